@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Option structs that may grow: the caller's may be older or newer than ours. */
+#ifndef MF_BASE_OPTIONS_H
+#define MF_BASE_OPTIONS_H
+
+#include <libmanifest/error.h>
+
+/*
+ * Copies a caller's options, whose first field is their size, into ours. What the caller's struct lacks stays as it is in
+ * `ours`, which holds the defaults; bytes past those that we know must be 0. NULL leaves the defaults.
+ *
+ * @param size  sizeof of our struct
+ * @param least sizeof of the first version of the struct ever published
+ */
+mf_status mf_options_copy(void *ours, size_t size, size_t least, const void *theirs, mf_error **reterr);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* UTF-8 (RFC 3629) and the classes of code points that the format cares about. */
+#ifndef MF_BASE_UTF8_H
+#define MF_BASE_UTF8_H
+
+#include "base/view.h"
+
+#include <stdint.h>
+
+/* Size of the sequence that begins the view, 1 to 4; 0 if there is none that is valid (overlong, surrogate, cut off,
+ * above U+10FFFF). */
+size_t mf_utf8_decode(struct mf_view view, uint32_t *ret_code);
+
+/* Writes the 1 to 4 bytes of a code point that is not a surrogate and returns how many. */
+size_t mf_utf8_encode(uint32_t code, char bytes[4]);
+
+/* Offset of the first byte that is not valid UTF-8, or view.size. */
+size_t mf_utf8_valid_prefix(struct mf_view view);
+
+/* U+FDD0…FDEF and the last two of each plane. */
+bool mf_code_point_is_noncharacter(uint32_t code);
+
+/* Not a control (C0, DEL, C1), line or paragraph separator, byte order mark, bidirectional control, or noncharacter. */
+bool mf_code_point_is_printable(uint32_t code);
+
+#endif
