@@ -34,9 +34,15 @@ struct block {
     uint64_t capacity;
 };
 
+/* From the beginning of a chunk to its bytes. */
+static size_t header_size(void)
+{
+    return (sizeof(struct chunk) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 static char *chunk_bytes(struct chunk *chunk)
 {
-    return (char *)chunk + (sizeof *chunk + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return (char *)chunk + header_size();
 }
 
 struct mf_arena *mf_arena_new(size_t limit)
@@ -101,7 +107,7 @@ static size_t chunk_capacity(const struct mf_arena *arena, size_t size)
 static struct chunk *add_chunk(struct mf_arena *arena, size_t size)
 {
     size_t capacity = chunk_capacity(arena, size);
-    size_t header = (size_t)(chunk_bytes((struct chunk *)0) - (char *)0);
+    size_t header = header_size();
     struct chunk *chunk;
 
     if (capacity > SIZE_MAX - header || !mf_arena_charge(arena, header + capacity)) {

@@ -72,8 +72,9 @@ static char *printable(const char *text)
     return buffer.data;
 }
 
-static mf_status set(mf_error **reterr, mf_status status, struct mf_position position, const char *path, const char *format,
-                     va_list arguments)
+__attribute__((format(printf, 5, 0))) static mf_status set(mf_error **reterr, mf_status status,
+                                                           struct mf_position position, const char *path,
+                                                           const char *format, va_list arguments)
 {
     char message[2 * MESSAGE_LIMIT];
     mf_error *error = malloc(sizeof *error);
