@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Strings and the order of names as RFC 8785 has them. */
+#include "json/writer.h"
+
+#include <stdint.h>
+
+/* What must follow the backslash: the letter of a short escape, 'u' for the long one; 0: the byte stands for
+ * itself. */
+static const char escapes[256] = {
+    'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'b', 't', 'n', 'u', 'f', 'r', 'u', 'u',         'u',
+    'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', ['"'] = '"', ['\\'] = '\\',
+};
+
+static void append_escape(struct mf_buffer *buffer, unsigned char byte)
+{
+    static const char digits[] = "0123456789abcdef";
+    char escape[6] = { '\\', escapes[byte], '0', '0', digits[byte >> 4], digits[byte & 15] };
+
+    mf_buffer_append(buffer, mf_view_make(escape, escapes[byte] == 'u' ? 6 : 2));
+}
+
+/* Size of the run at `at` that needs no escape. */
+static size_t plain_run(struct mf_view text, size_t at)
+{
+    size_t end = at;
+
+    while (end < text.size && escapes[(unsigned char)text.data[end]] == 0) {
+        end++;
+    }
+    return end - at;
+}
+
+void mf_json_append_string(struct mf_buffer *buffer, struct mf_view text)
+{
+    size_t at = 0;
+
+    /* Mostly there is nothing to escape: then this is the only time that memory is asked for. */
+    if (text.size > SIZE_MAX - 2 || !mf_buffer_reserve(buffer, text.size + 2)) {
+        buffer->status = MF_ERROR_MEMORY;
+        return;
+    }
+    buffer->data[buffer->size++] = '"';
+    while (at < text.size) {
+        size_t run = plain_run(text, at);
+
+        mf_buffer_append(buffer, mf_view_make(text.data + at, run));
+        at += run;
+        if (at < text.size) {
+            append_escape(buffer, (unsigned char)text.data[at++]);
+        }
+    }
+    mf_buffer_append_byte(buffer, '"');
+}
+
+/* Size of the beginning that both share, counted in bytes. */
+static size_t common_prefix(struct mf_view left, struct mf_view right)
+{
+    size_t size = left.size < right.size ? left.size : right.size;
+    size_t at = 0;
+
+    while (size - at >= 16 && memcmp(left.data + at, right.data + at, 16) == 0) {
+        at += 16;
+    }
+    while (at < size && left.data[at] == right.data[at]) {
+        at++;
+    }
+    return at;
+}
+
+/*
+ * Bytes of UTF-8 order as code points do, and so do UTF-16 code units, but for one case: characters beyond
+ * U+FFFF, which are written with surrogates, come before U+E000 to U+FFFF. Two names that differ so differ in
+ * a first byte of a character: 0xf0 or more against 0xee or 0xef.
+ */
+static unsigned rank(unsigned char byte)
+{
+    return byte == 0xee || byte == 0xef ? byte + 0x100U : byte;
+}
+
+int mf_json_compare_names(struct mf_view left, struct mf_view right)
+{
+    size_t at = common_prefix(left, right);
+    unsigned left_rank;
+    unsigned right_rank;
+
+    if (at == left.size || at == right.size) {
+        return (left.size > right.size) - (left.size < right.size);
+    }
+    left_rank = rank((unsigned char)left.data[at]);
+    right_rank = rank((unsigned char)right.data[at]);
+    return (left_rank > right_rank) - (left_rank < right_rank);
+}
