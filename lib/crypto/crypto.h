@@ -17,8 +17,8 @@ enum {
     MF_ED25519_SIGNATURE_SIZE = 64,
 };
 
-/* Starts the cryptographic library once for the process; every caller of this folder's other functions has called it.
- * MF_OK or MF_ERROR_CRYPTO. Thread-safe. */
+/* Starts the cryptographic library once for the process; every caller of this folder's other functions has
+ * called it. MF_OK or MF_ERROR_CRYPTO. Thread-safe. */
 mf_status mf_crypto_start(mf_error **reterr);
 
 /* SHA-256 (FIPS 180-4). False where the library refuses. */
@@ -27,28 +27,40 @@ bool mf_sha256(struct mf_view data, uint8_t digest[MF_SHA256_SIZE]);
 /* As mf_sha256(), in lower-case hexadecimal with a zero behind. */
 bool mf_sha256_hex(struct mf_view data, char digest[MF_SHA256_HEX_SIZE + 1]);
 
-/* Verifies pure Ed25519 (RFC 8032). */
-bool mf_ed25519_verify(const uint8_t signature[MF_ED25519_SIGNATURE_SIZE], struct mf_view message,
+/* Verifies pure Ed25519 (RFC 8032). A signature of any other size than 64 bytes does not verify. */
+bool mf_ed25519_verify(struct mf_view signature, struct mf_view message,
                        const uint8_t public_key[MF_ED25519_PUBLIC_SIZE]);
 
 /* True if the bytes are a point of the main subgroup in canonical encoding: fit to be a public key. */
 bool mf_ed25519_public_is_good(const uint8_t public_key[MF_ED25519_PUBLIC_SIZE]);
 
-/* The public key of a seed. */
-bool mf_ed25519_public_of(const uint8_t seed[MF_ED25519_SEED_SIZE], uint8_t public_key[MF_ED25519_PUBLIC_SIZE]);
+/* The public key of a seed. MF_OK, MF_ERROR_MEMORY or MF_ERROR_CRYPTO. */
+mf_status mf_ed25519_public_of(const uint8_t seed[MF_ED25519_SEED_SIZE],
+                               uint8_t public_key[MF_ED25519_PUBLIC_SIZE]);
 
-/* Signs, re-deriving the key from its seed, and verifies the signature before it returns true. */
-bool mf_ed25519_sign(const uint8_t seed[MF_ED25519_SEED_SIZE], const uint8_t public_key[MF_ED25519_PUBLIC_SIZE],
-                     struct mf_view message, uint8_t signature[MF_ED25519_SIGNATURE_SIZE]);
+/* Signs, re-deriving the key pair from its seed; a public key that is not the seed's is refused, and the
+ * signature is verified before it is handed out. MF_OK, MF_ERROR_MEMORY or MF_ERROR_CRYPTO; on failure the
+ * signature is zeroed. */
+mf_status mf_ed25519_sign(const uint8_t seed[MF_ED25519_SEED_SIZE],
+                          const uint8_t public_key[MF_ED25519_PUBLIC_SIZE], struct mf_view message,
+                          uint8_t signature[MF_ED25519_SIGNATURE_SIZE]);
 
-/* Fills memory from the system's random number generator. */
-void mf_random(void *memory, size_t size);
+/* Fills memory from the system's random number generator. False where the system gives none. */
+bool mf_random(void *memory, size_t size);
 
-/* Guarded memory that is wiped when it is freed. NULL if it cannot be had. */
+/* Guarded memory that is wiped when it is freed: for bytes, for it is not aligned. NULL if it cannot be had.
+ * Freeing NULL does nothing. */
 void *mf_secret_alloc(size_t size);
 void mf_secret_free(void *memory);
 
 /* Wipes memory in a way no compiler removes. */
 void mf_secret_wipe(void *memory, size_t size);
+
+/* Standard base64 with padding (RFC 4648 section 4), in time that does not depend on the bytes. CR and LF are
+ * passed over. False if the text is empty or anything else, or its bytes do not fit. */
+bool mf_secret_decode_base64(struct mf_view text, uint8_t *bytes, size_t capacity, size_t *ret_size);
+
+/* Writes the base64 of bytes: 4 characters for each 3 bytes begun, and a zero. */
+void mf_secret_encode_base64(const uint8_t *bytes, size_t size, char *text);
 
 #endif
