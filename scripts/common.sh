@@ -97,3 +97,11 @@ compile()
         return 1
     fi
 }
+
+# dump_abi LIBRARY INCLUDE-DIRECTORY: prints the description of its ABI that abidiff compares later builds with. File names
+# stay in it: to abidiff a type that comes from nowhere, or from a header without directory, is a private one.
+dump_abi()
+{
+    abidw --headers-dir "$2" --drop-private-types --exported-interfaces-only --no-corpus-path --no-comp-dir-path \
+        --no-elf-needed "$1"
+}

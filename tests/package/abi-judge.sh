@@ -1,0 +1,96 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Proves that the comparison of ABIs finds what it must, and lets pass what it may: small libraries with the habits of
+# ours are recorded, changed and compared. (That a field of the options keeps its type is proved by layout.c: abidiff 2.2 does
+# not see it beside the suppression.)
+#
+#   abi-judge.sh ABI.sh SUPPRESSIONS SOURCE-ROOT
+#
+# The compiler is in COMPILER, words apart. Prints TAP.
+set -eu
+
+compare=$1
+suppressions=$2
+here=$3/scripts
+# shellcheck source=scripts/common.sh
+. "$here/common.sh"
+
+if ! command -v abidw >/dev/null 2>&1 || [ "$(uname -m)" != x86_64 ]; then
+    echo '1..0 # SKIP needs abidw on x86_64'
+    exit 0
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+number=0
+status=0
+
+mkdir -p "$work/old/include" "$work/old/lib"
+cat >"$work/old/include/public.h" <<'C'
+#include <stddef.h>
+#include <stdint.h>
+#define API __attribute__((visibility("default")))
+typedef struct mf_thing mf_thing;
+typedef struct mf_read_options {
+    size_t size;
+    uint32_t limit;
+    uint32_t reserved;
+/* end of options */
+} mf_read_options;
+API void mf_read_options_init(mf_read_options *options, size_t size);
+API int32_t mf_thing_use(mf_thing *thing);
+API int32_t mf_thing_count(const mf_thing *thing);
+/* end of functions */
+C
+cat >"$work/old/lib/thing.c" <<'C'
+#include "public.h"
+struct mf_thing {
+    int32_t count;
+/* end of thing */
+};
+void mf_read_options_init(mf_read_options *options, size_t size) { options->size = size; }
+int32_t mf_thing_use(mf_thing *thing) { return thing->count; }
+int32_t mf_thing_count(const mf_thing *thing) { return thing->count; }
+/* end of code */
+C
+
+build_in()
+{
+    # shellcheck disable=SC2086 # the compiler may be several words
+    $COMPILER -g -shared -fPIC -fvisibility=hidden -I"$1/include" -o "$1/library.so" "$1/lib/thing.c"
+}
+
+# judge good|bad NAME SED-EXPRESSION: changes the sources by the expression; the comparison must say so.
+judge()
+{
+    number=$((number + 1))
+    rm -rf "$work/new"
+    cp -r "$work/old" "$work/new"
+    sed -i "$3" "$work/new/include/public.h" "$work/new/lib/thing.c"
+    build_in "$work/new"
+    verdict=good
+    sh "$compare" "$work/new/library.so" "$work/old.abi" "$suppressions" "$work/new/include" >"$work/said" 2>&1 || verdict=bad
+    if [ "$verdict" = "$1" ]; then
+        echo "ok $number - $2"
+    else
+        cat "$work/said" >&2
+        echo "not ok $number - $2"
+        status=1
+    fi
+}
+
+build_in "$work/old"
+dump_abi "$work/old/library.so" "$work/old/include" >"$work/old.abi"
+
+echo '1..9'
+judge good 'nothing changed' ''
+judge good 'an opaque struct grows' 's,/\* end of thing \*/,int64_t more;,'
+judge good 'options grow at the end' 's,/\* end of options \*/,uint64_t more;,'
+judge good 'a function is added' 's,/\* end of functions \*/,API int32_t mf_new(void);,; s,/\* end of code \*/,int32_t mf_new(void) { return 0; },'
+judge bad 'options grow in the middle' 's,^    uint32_t limit;,    uint64_t more;\n&,'
+judge bad 'a function is removed' '/mf_thing_count/d'
+judge bad 'a function takes one more argument' 's,mf_thing_use(mf_thing \*thing),mf_thing_use(mf_thing *thing\, int32_t more),'
+judge bad 'a function takes another type' 's,mf_thing_use(mf_thing \*thing),mf_thing_use(const mf_read_options *thing),; s,return thing->count; }$,return 0; },'
+judge bad 'a function returns another type' 's,int32_t mf_thing_use,int64_t mf_thing_use,'
+exit "$status"

@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What the headers declare, what the version script exports, what the library has: the same names.
+
+    symbols.py headers MAP HEADER...        the declarations in the headers are the names in the version script
+    symbols.py library MAP LIBRARY LIST     the symbols of the library are those names, each with its version, and the list
+    symbols.py print LIBRARY                prints the list
+
+Prints TAP.
+"""
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Dict, List, Set, Tuple
+
+
+def declared(headers: List[str]) -> Set[str]:
+    """The functions that the headers declare with MF_API."""
+    names: Set[str] = set()
+    for header in headers:
+        text = re.sub(r"/\*.*?\*/", "", Path(header).read_text(encoding="utf-8"), flags=re.S)
+        text = re.sub(r"^\s*#.*$", "", text, flags=re.M)
+        for declaration in re.findall(r"\bMF_API\b([^;]*);", text):
+            match = re.search(r"\b(mf_\w+)\s*\(", declaration)
+            if match is None:
+                raise SystemExit(f"{header}: cannot understand: {declaration.strip()}")
+            names.add(match.group(1))
+    return names
+
+
+def mapped(path: str) -> Tuple[Dict[str, str], List[str]]:
+    """The names in a version script, each with its version; and what is wrong with the form of the script."""
+    versions: Dict[str, str] = {}
+    problems: List[str] = []
+    text = re.sub(r"/\*.*?\*/|#.*", "", Path(path).read_text(encoding="utf-8"))
+    for version, body in re.findall(r"(LIBMANIFEST_[0-9.]+)\s*\{(.*?)\}", text, flags=re.S):
+        names = re.findall(r"[^\s;]+(?=;)", body.partition("global:")[2].partition("local:")[0])
+        if names != sorted(names):
+            problems.append(f"{version}: the names are not sorted")
+        for name in names:
+            if not re.fullmatch(r"mf_[a-z0-9_]+", name):
+                problems.append(f"{version}: '{name}' is not the name of a function")
+            if name in versions:
+                problems.append(f"{version}: '{name}' has a version already")
+            versions[name] = version
+    if not re.search(r"local:\s*\*;", text):
+        problems.append("nothing makes the other symbols local")
+    return versions, problems
+
+
+def exported(library: str) -> List[str]:
+    """The symbols that a shared library defines, `name@@VERSION`, sorted; without the versions' own."""
+    output = subprocess.run(["nm", "-D", "--defined-only", library], check=True, capture_output=True, text=True).stdout
+    symbols = [line.split()[-1] for line in output.splitlines() if line.split()[-2] != "A"]
+    return sorted(symbols)
+
+
+def differences(left: Set[str], left_name: str, right: Set[str], right_name: str) -> List[str]:
+    return [f"{name}: in {left_name}, not in {right_name}" for name in sorted(left - right)] + [
+        f"{name}: in {right_name}, not in {left_name}" for name in sorted(right - left)
+    ]
+
+
+def report(checks: List[Tuple[str, List[str]]]) -> int:
+    print(f"1..{len(checks)}")
+    for number, (name, problems) in enumerate(checks, 1):
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        print(f"{'not ok' if problems else 'ok'} {number} - {name}")
+    return 1 if any(problems for _, problems in checks) else 0
+
+
+def main(arguments: List[str]) -> int:
+    command, rest = arguments[0], arguments[1:]
+    if command == "print":
+        print("\n".join(exported(rest[0])))
+        return 0
+    versions, problems = mapped(rest[0])
+    if command == "headers":
+        names = declared(rest[1:])
+        return report([
+            ("the version script is in order", problems),
+            ("the headers declare something", [] if len(names) > 50 else [f"only {len(names)} functions"]),
+            ("headers and version script agree", differences(names, "the headers", set(versions), "the version script")),
+        ])
+    symbols = exported(rest[1])
+    expected = {f"{name}@@{version}" for name, version in versions.items()}
+    recorded = Path(rest[2]).read_text(encoding="utf-8").split("\n")[:-1]
+    return report([
+        ("the version script is in order", problems),
+        ("library and version script agree", differences(set(symbols), "the library", expected, "the version script")),
+        ("the list is sorted", [] if recorded == sorted(recorded) else [f"{rest[2]}: run scripts/record-abi"]),
+        ("library and list agree", differences(set(symbols), "the library", set(recorded), "the list")),
+    ])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
