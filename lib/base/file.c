@@ -29,7 +29,8 @@ static mf_status io_error(mf_error **reterr, const char *what, const char *path,
     return mf_error_set(reterr, MF_ERROR_IO, "cannot %s %s: %s", what, path, text);
 }
 
-static mf_status read_all(int file, const char *path, size_t limit, struct mf_buffer *buffer, mf_error **reterr)
+static mf_status read_all(int file, const char *path, size_t limit, struct mf_buffer *buffer,
+                          mf_error **reterr)
 {
     for (;;) {
         ssize_t count;
@@ -48,12 +49,14 @@ static mf_status read_all(int file, const char *path, size_t limit, struct mf_bu
             buffer->size += (size_t)count;
         }
         if (buffer->size > limit) {
-            return mf_error_set(reterr, MF_ERROR_LIMIT, "%s is larger than the limit of %zu bytes", path, limit);
+            return mf_error_set(reterr, MF_ERROR_LIMIT, "%s is larger than the limit of %zu bytes", path,
+                                limit);
         }
     }
 }
 
-mf_status mf_file_read(const char *path, size_t limit, struct mf_buffer *buffer, struct stat *ret_status, mf_error **reterr)
+mf_status mf_file_read(const char *path, size_t limit, struct mf_buffer *buffer, struct stat *ret_status,
+                       mf_error **reterr)
 {
     mf_status status;
     struct stat information;
@@ -64,8 +67,10 @@ mf_status mf_file_read(const char *path, size_t limit, struct mf_buffer *buffer,
     }
     if (fstat(file, &information) != 0) {
         status = io_error(reterr, "look at", path, errno);
-    } else if (S_ISREG(information.st_mode) && information.st_size > 0 && (uintmax_t)information.st_size > limit) {
-        status = mf_error_set(reterr, MF_ERROR_LIMIT, "%s is larger than the limit of %zu bytes", path, limit);
+    } else if (S_ISREG(information.st_mode) && information.st_size > 0 &&
+               (uintmax_t)information.st_size > limit) {
+        status =
+            mf_error_set(reterr, MF_ERROR_LIMIT, "%s is larger than the limit of %zu bytes", path, limit);
     } else {
         if (S_ISREG(information.st_mode) && information.st_size > 0) {
             /* One reserve for the whole file and the read that finds its end. */
@@ -77,6 +82,48 @@ mf_status mf_file_read(const char *path, size_t limit, struct mf_buffer *buffer,
     if (status == MF_OK && ret_status != NULL) {
         *ret_status = information;
     }
+    return status;
+}
+
+static mf_status read_into(int file, const char *path, char *memory, size_t capacity, size_t *ret_size,
+                           mf_error **reterr)
+{
+    size_t size = 0;
+
+    for (;;) {
+        char more;
+        ssize_t count = size < capacity ? read(file, memory + size, capacity - size) : read(file, &more, 1);
+
+        if (count == 0) {
+            *ret_size = size;
+            return MF_OK;
+        }
+        if (count < 0 && errno != EINTR) {
+            return io_error(reterr, "read", path, errno);
+        }
+        if (count > 0 && size == capacity) {
+            return mf_error_set(reterr, MF_ERROR_LIMIT, "%s is larger than the limit of %zu bytes", path,
+                                capacity);
+        }
+        size += count > 0 ? (size_t)count : 0;
+    }
+}
+
+mf_status mf_file_read_into(const char *path, char *memory, size_t capacity, size_t *ret_size,
+                            struct stat *ret_information, mf_error **reterr)
+{
+    mf_status status;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+    if (file < 0) {
+        return io_error(reterr, "open", path, errno);
+    }
+    if (fstat(file, ret_information) != 0) {
+        status = io_error(reterr, "look at", path, errno);
+    } else {
+        status = read_into(file, path, memory, capacity, ret_size, reterr);
+    }
+    (void)close(file);
     return status;
 }
 
@@ -211,7 +258,8 @@ mf_status mf_file_write(const void *data, size_t size, const char *path, uint32_
     }
     file = create_temporary(path, mode == 0 ? 0644 : (mode_t)mode, &name);
     if (file < 0) {
-        return errno == ENOMEM ? mf_error_memory(reterr) : io_error(reterr, "create a file beside", path, errno);
+        return errno == ENOMEM ? mf_error_memory(reterr)
+                               : io_error(reterr, "create a file beside", path, errno);
     }
     status = fill(file, mf_view_make(data, size), path, reterr);
     if (status == MF_OK && rename(name, path) != 0) {
