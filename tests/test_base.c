@@ -109,6 +109,28 @@ START_TEST(printable_text_is_cut)
 }
 END_TEST
 
+START_TEST(buffers_hold_their_limit)
+{
+    struct mf_buffer buffer = { .limit = 100 };
+    mf_bytes *bytes = NULL;
+    mf_error *error = NULL;
+
+    for (size_t i = 0; i < 100; i++) {
+        mf_buffer_append_byte(&buffer, 'a');
+    }
+    ck_assert_int_eq(buffer.status, MF_OK);
+    ck_assert_uint_eq(buffer.capacity, 100);
+    mf_buffer_append_byte(&buffer, 'a');
+    ck_assert_int_eq(buffer.status, MF_ERROR_LIMIT);
+    ck_assert(!mf_buffer_reserve(&buffer, 0));
+    ck_assert_int_eq(mf_buffer_finish(&buffer, &bytes, &error), MF_ERROR_LIMIT);
+    ck_assert_int_eq(mf_error_code(error), MF_ERROR_LIMIT);
+    ck_assert_ptr_null(bytes);
+    ck_assert_ptr_null(buffer.data);
+    mf_error_unref(error);
+}
+END_TEST
+
 START_TEST(utf8_agrees_with_the_standard)
 {
     static const char *const invalid[] = { "\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
@@ -248,6 +270,7 @@ int main(void)
     tcase_add_test(tcase, arena_resize_keeps_contents_and_stays_linear);
     tcase_add_test(tcase, printable_text_hides_nothing);
     tcase_add_test(tcase, printable_text_is_cut);
+    tcase_add_test(tcase, buffers_hold_their_limit);
     tcase_add_test(tcase, utf8_agrees_with_the_standard);
     tcase_add_test(tcase, errors_carry_everything_and_may_be_unwanted);
     tcase_add_test(tcase, options_of_other_versions);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The JSON scanner and the string writer. */
+/* The JSON scanner, the string writer, and trees. */
 #include "harness.h"
 
 #include "base/utf8.h"
 #include "json/scanner.h"
+#include "json/tree.h"
 #include "json/writer.h"
+
+#include <stdio.h>
 
 /* Scans a text and spells its tokens: each as one character, then the text of keys, strings and numbers;
  * errors as they are. */
@@ -406,6 +409,97 @@ START_TEST(names_are_ordered_by_utf16_units)
 }
 END_TEST
 
+START_TEST(trees_hold_what_the_text_says)
+{
+    static const char text[] = "{\"b\": [1.50, \"x\\ty\", {}],\n \"\\u0061\": null, \"c\": {\"\": true}}";
+    struct mf_arena *arena = mf_arena_new(0);
+    const struct mf_json_node *root = NULL;
+    const struct mf_json_node *list;
+    mf_error *error = NULL;
+
+    assert_ok(mf_json_tree_read(arena, mf_view_of(text), 3, &root, &error), error);
+    ck_assert_int_eq(root->token, MF_JSON_OBJECT);
+    ck_assert_uint_eq(root->count, 3);
+    assert_view_is(root->children[0].name, "a");
+    ck_assert_int_eq(root->children[0].token, MF_JSON_NULL);
+    ck_assert_uint_eq(root->children[0].position.line, 2);
+    ck_assert_uint_eq(root->children[0].position.column, 12);
+
+    list = mf_json_tree_member(root, "b");
+    ck_assert_ptr_eq(list, &root->children[1]);
+    ck_assert_int_eq(list->token, MF_JSON_ARRAY);
+    ck_assert_uint_eq(list->count, 3);
+    ck_assert_uint_eq(list->position.offset, 6);
+    assert_view_is(list->children[0].text, "1.50");
+    assert_view_is(list->children[1].text, "x\ty");
+    ck_assert_uint_eq(list->children[2].count, 0);
+    ck_assert_ptr_null(mf_json_tree_member(list, "b"));
+
+    ck_assert_int_eq(mf_json_tree_member(mf_json_tree_member(root, "c"), "")->token, MF_JSON_TRUE);
+    ck_assert_ptr_null(mf_json_tree_member(root, ""));
+    ck_assert_ptr_null(mf_json_tree_member(root, "aa"));
+    ck_assert_ptr_null(mf_json_tree_member(root, "z"));
+    mf_arena_free(arena);
+}
+END_TEST
+
+START_TEST(trees_are_refused_as_a_whole)
+{
+    static const struct {
+        const char *text;
+        uint32_t depth;
+        mf_status status;
+    } cases[] = {
+        { "[[[]]]", 2, MF_ERROR_LIMIT },
+        { "[[[", 2, MF_ERROR_LIMIT },
+        { "{\"a\":1,\"a\":2}", 9, MF_ERROR_SYNTAX },
+        { "[1,]", 9, MF_ERROR_SYNTAX },
+        { "[1e999]", 9, MF_ERROR_SYNTAX },
+        { "", 9, MF_ERROR_SYNTAX },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct mf_arena *arena = mf_arena_new(0);
+        const struct mf_json_node *root = NULL;
+
+        ck_assert_int_eq(mf_json_tree_read(arena, mf_view_of(cases[i].text), cases[i].depth, &root, NULL),
+                         cases[i].status);
+        ck_assert_ptr_null(root);
+        mf_arena_free(arena);
+    }
+}
+END_TEST
+
+START_TEST(members_are_found_among_many)
+{
+    struct mf_buffer text = MF_BUFFER_EMPTY;
+    struct mf_arena *arena = mf_arena_new(0);
+    const struct mf_json_node *root = NULL;
+    char name[20];
+
+    for (unsigned i = 0; i < 5000; i++) {
+        mf_buffer_format(&text, "%s\"%u\":%u", i == 0 ? "{" : ",", i * 7919 % 5000, i * 7919 % 5000);
+    }
+    mf_buffer_append_byte(&text, '}');
+    ck_assert_int_eq(mf_json_tree_read(arena, mf_buffer_view(&text), 1, &root, NULL), MF_OK);
+    for (unsigned i = 0; i < 5000; i++) {
+        const struct mf_json_node *member;
+
+        (void)snprintf(name, sizeof name, "%u", i);
+        member = mf_json_tree_member(root, name);
+        if (member == NULL || !mf_view_is(member->text, name)) {
+            ck_abort_msg("%s is not found", name);
+        }
+        (void)snprintf(name, sizeof name, "%u.", i);
+        if (mf_json_tree_member(root, name) != NULL) {
+            ck_abort_msg("%s is found", name);
+        }
+    }
+    mf_arena_free(arena);
+    mf_buffer_release(&text);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("json");
@@ -421,6 +515,9 @@ int main(void)
     tcase_add_test(tcase, written_strings_read_back);
     tcase_add_test(tcase, strings_have_the_least_escapes);
     tcase_add_test(tcase, names_are_ordered_by_utf16_units);
+    tcase_add_test(tcase, trees_hold_what_the_text_says);
+    tcase_add_test(tcase, trees_are_refused_as_a_whole);
+    tcase_add_test(tcase, members_are_found_among_many);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -16,9 +16,19 @@ void mf_buffer_release(struct mf_buffer *buffer)
     *buffer = MF_BUFFER_EMPTY;
 }
 
+/* The capacity that a buffer grows to when it needs at least `needed`. */
+static size_t next_capacity(const struct mf_buffer *buffer, size_t needed)
+{
+    size_t capacity = buffer->capacity + buffer->capacity / 2;
+
+    capacity = capacity < 64 ? 64 : capacity;
+    capacity = capacity < needed ? needed : capacity;
+    return buffer->limit != 0 && capacity > buffer->limit ? buffer->limit : capacity;
+}
+
 bool mf_buffer_reserve(struct mf_buffer *buffer, size_t more)
 {
-    size_t capacity = buffer->capacity;
+    size_t capacity;
     char *data;
 
     if (buffer->status != MF_OK) {
@@ -31,9 +41,10 @@ bool mf_buffer_reserve(struct mf_buffer *buffer, size_t more)
         buffer->status = MF_ERROR_MEMORY;
         return false;
     }
-    capacity = capacity < 64 ? 64 : capacity;
-    while (capacity < buffer->size + more) {
-        capacity += capacity / 2;
+    capacity = next_capacity(buffer, buffer->size + more);
+    if (capacity < buffer->size + more) {
+        buffer->status = MF_ERROR_LIMIT;
+        return false;
     }
     data = realloc(buffer->data, capacity);
     if (data == NULL) {
@@ -129,6 +140,7 @@ void mf_buffer_append_printable(struct mf_buffer *buffer, struct mf_view view, s
 mf_status mf_buffer_finish(struct mf_buffer *buffer, mf_bytes **ret_bytes, mf_error **reterr)
 {
     mf_bytes *bytes = NULL;
+    mf_status status;
 
     /* The zero byte behind the last one. */
     mf_buffer_append_byte(buffer, '\0');
@@ -136,8 +148,11 @@ mf_status mf_buffer_finish(struct mf_buffer *buffer, mf_bytes **ret_bytes, mf_er
         bytes = mf_bytes_adopt(buffer->data, buffer->size - 1);
     }
     if (bytes == NULL) {
+        status = buffer->status == MF_ERROR_LIMIT
+                     ? mf_error_set(reterr, MF_ERROR_LIMIT, "the result needs more memory than the limit leaves")
+                     : mf_error_memory(reterr);
         mf_buffer_release(buffer);
-        return mf_error_memory(reterr);
+        return status;
     }
     *buffer = MF_BUFFER_EMPTY;
     *ret_bytes = bytes;

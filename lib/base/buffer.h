@@ -14,7 +14,8 @@ struct mf_buffer {
     char *data;
     size_t size;
     size_t capacity;
-    mf_status status; /* MF_OK or MF_ERROR_MEMORY */
+    size_t limit;     /* most bytes of capacity; 0 means no limit */
+    mf_status status; /* MF_OK, MF_ERROR_MEMORY or MF_ERROR_LIMIT */
 };
 
 /* A zeroed struct mf_buffer is an empty buffer. */
@@ -22,7 +23,8 @@ struct mf_buffer {
 
 void mf_buffer_release(struct mf_buffer *buffer);
 
-/* Makes room for `more` bytes, so that they can be written at data + size. False after a failure. */
+/* Makes room for `more` bytes, so that they can be written at data + size. False after a failure. The first room that is
+ * made is no larger than asked for. */
 bool mf_buffer_reserve(struct mf_buffer *buffer, size_t more);
 
 void mf_buffer_append(struct mf_buffer *buffer, struct mf_view view);

@@ -7,6 +7,7 @@
 #include "json/scanner.h"
 
 #include "base/utf8.h"
+#include "json/escape.h"
 
 /* What may come next. */
 enum state {
@@ -21,18 +22,14 @@ enum state {
 
 /* 1: a byte that stands for itself in a string and is a whole character. */
 static const uint8_t plain[256] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* controls */
-    1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* " */
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, /* \ */
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* controls */
+    1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,                                                 /* " */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, /* \ */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
 };
 
-/* The byte at an offset, and NUL at the end of the text: it begins nothing that JSON has outside of strings.
- */
+/* The byte at an offset; NUL, which begins nothing that stands outside of strings, at the end of the text. */
 static inline unsigned char byte_at(const struct mf_json_scanner *scanner, size_t at)
 {
     return at < scanner->size ? (unsigned char)scanner->data[at] : '\0';
@@ -139,100 +136,17 @@ static inline enum mf_json_token finish(struct mf_json_scanner *scanner, size_t 
     return token;
 }
 
-/* The value of a hexadecimal digit, or 16. */
-static uint32_t hex_digit(unsigned char byte)
-{
-    if (byte >= '0' && byte <= '9') {
-        return byte - (uint32_t)'0';
-    }
-    byte |= 0x20;
-    return byte >= 'a' && byte <= 'f' ? byte - (uint32_t)'a' + 10 : 16;
-}
-
-/* The number behind "\u", or UINT32_MAX if there are no four digits. */
-static uint32_t hex_unit(const char *digits, size_t size)
-{
-    uint32_t unit = 0;
-
-    if (size < 4) {
-        return UINT32_MAX;
-    }
-    for (size_t i = 0; i < 4; i++) {
-        uint32_t digit = hex_digit((unsigned char)digits[i]);
-
-        if (digit == 16) {
-            return UINT32_MAX;
-        }
-        unit = unit << 4 | digit;
-    }
-    return unit;
-}
-
-static bool is_high_surrogate(uint32_t unit)
-{
-    return (unit & 0xfffffc00U) == 0xd800;
-}
-
-static bool is_low_surrogate(uint32_t unit)
-{
-    return (unit & 0xfffffc00U) == 0xdc00;
-}
-
-static uint32_t join_surrogates(uint32_t high, uint32_t low)
-{
-    return 0x10000 + ((high & 0x3ff) << 10 | (low & 0x3ff));
-}
-
-/* Size of the escape "\uXXXX" or pair of them at `at`, or 0 after a failure. */
-static size_t scan_unicode_escape(struct mf_json_scanner *scanner, size_t at)
-{
-    const char *escape = scanner->data + at;
-    size_t left = scanner->size - at;
-    uint32_t code = hex_unit(escape + 2, left - 2);
-    size_t size = 6;
-
-    if (code == UINT32_MAX) {
-        (void)fail(scanner, at, "\\u must be followed by four hexadecimal digits");
-        return 0;
-    }
-    if (is_high_surrogate(code) && left >= 12 && escape[6] == '\\' && escape[7] == 'u') {
-        uint32_t low = hex_unit(escape + 8, 4);
-
-        if (is_low_surrogate(low)) {
-            code = join_surrogates(code, low);
-            size = 12;
-        }
-    }
-    if (is_high_surrogate(code) || is_low_surrogate(code)) {
-        (void)fail(scanner, at, "a lone surrogate");
-        return 0;
-    }
-    if (mf_code_point_is_noncharacter(code)) {
-        (void)fail(scanner, at, "a noncharacter");
-        return 0;
-    }
-    return size;
-}
-
 /* Size of the escape at `at`, or 0 after a failure. */
 static size_t scan_escape(struct mf_json_scanner *scanner, size_t at)
 {
-    switch (byte_at(scanner, at + 1)) {
-    case '"':
-    case '\\':
-    case '/':
-    case 'b':
-    case 'f':
-    case 'n':
-    case 'r':
-    case 't':
-        return 2;
-    case 'u':
-        return scan_unicode_escape(scanner, at);
-    default:
-        (void)fail(scanner, at, "an escape that JSON does not have");
-        return 0;
+    const char *error = NULL;
+    uint32_t code;
+    size_t size = mf_json_escape_read(mf_view_make(scanner->data + at, scanner->size - at), &code, &error);
+
+    if (size == 0) {
+        (void)fail(scanner, at, error);
     }
+    return size;
 }
 
 /* Size of the character beyond ASCII at `at`, or 0 after a failure. */
@@ -536,46 +450,4 @@ enum mf_json_token mf_json_skip(struct mf_json_scanner *scanner, enum mf_json_to
         token = mf_json_next(scanner);
     }
     return token;
-}
-
-/* Writes what the escape at the beginning of `text` means and returns its size; `written` is moved on. The
- * scanner has seen that the escape is whole. */
-static size_t decode_escape(struct mf_view text, char *bytes, size_t *written)
-{
-    static const char letters[] = "bfnrt";
-    static const char meanings[] = "\b\f\n\r\t";
-    const char *letter = strchr(letters, text.data[1]);
-    uint32_t code;
-    size_t size = 6;
-
-    if (text.data[1] != 'u') {
-        bytes[(*written)++] = letter == NULL ? text.data[1] : meanings[letter - letters];
-        return 2;
-    }
-    code = hex_unit(text.data + 2, text.size - 2);
-    if (is_high_surrogate(code)) {
-        code = join_surrogates(code, hex_unit(text.data + 8, text.size - 8));
-        size = 12;
-    }
-    *written += mf_utf8_encode(code, bytes + *written);
-    return size;
-}
-
-size_t mf_json_decode(struct mf_view text, char *bytes)
-{
-    size_t written = 0;
-    size_t at = 0;
-
-    while (at < text.size) {
-        const char *escape = memchr(text.data + at, '\\', text.size - at);
-        size_t run = (escape == NULL ? text.size : (size_t)(escape - text.data)) - at;
-
-        memcpy(bytes + written, text.data + at, run);
-        written += run;
-        at += run;
-        if (escape != NULL) {
-            at += decode_escape(mf_view_make(escape, text.size - at), bytes, &written);
-        }
-    }
-    return written;
 }

@@ -33,20 +33,20 @@ enum mf_json_token {
 
 struct mf_json_scanner {
     /* Of the token that mf_json_next() returned last. */
-    struct mf_view text;           /* KEY and STRING: between the quotes, escapes as written. NUMBER: its spelling */
-    bool escaped;                  /* KEY and STRING: there are escapes; see mf_json_decode() */
-    size_t start;                  /* offset of its first byte, the opening quote included */
-    size_t end;                    /* offset behind its last byte */
-    struct mf_position position;   /* of its first byte */
-    const char *error;             /* after MF_JSON_ERROR: what is wrong, static text */
-    bool too_deep;                 /* after MF_JSON_ERROR: that the depth was reached is what is wrong */
+    struct mf_view text; /* KEY and STRING: between the quotes, escapes as written. NUMBER: its spelling */
+    bool escaped;        /* KEY and STRING: there are escapes; see mf_json_decode() */
+    size_t start;        /* offset of its first byte, the opening quote included */
+    size_t end;          /* offset behind its last byte */
+    struct mf_position position; /* of its first byte */
+    const char *error;           /* after MF_JSON_ERROR: what is wrong, static text */
+    bool too_deep;               /* after MF_JSON_ERROR: that the depth was reached is what is wrong */
 
     /* The scanner's own. */
     const char *data;
     size_t size;
     size_t at;
-    size_t line_start;             /* offset at which the line begins */
-    size_t continuations;          /* UTF-8 continuation bytes in the line so far: they take no column */
+    size_t line_start;    /* offset at which the line begins */
+    size_t continuations; /* UTF-8 continuation bytes in the line so far: they take no column */
     uint32_t line;
     uint32_t depth;
     uint32_t maximum_depth;

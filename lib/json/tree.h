@@ -11,16 +11,18 @@
 #include "json/scanner.h"
 
 struct mf_json_node {
-    enum mf_json_token token;   /* OBJECT, ARRAY, STRING, NUMBER, TRUE, FALSE or NULL */
-    uint32_t count;             /* members or elements */
-    struct mf_view name;        /* of a member, decoded */
-    struct mf_view text;        /* of a string, decoded; of a number, its spelling */
+    enum mf_json_token token;            /* OBJECT, ARRAY, STRING, NUMBER, TRUE, FALSE or NULL */
+    uint32_t count;                      /* members or elements */
+    struct mf_view name;                 /* of a member, decoded */
+    struct mf_view text;                 /* of a string, decoded; of a number, its spelling */
     const struct mf_json_node *children; /* `count` of them, members in canonical order */
-    struct mf_position position;
+    struct mf_position position;         /* of the value, also of a member */
 };
 
 /*
- * Reads a text. The tree may point into the text, which must outlive it.
+ * Reads a text of at most 2 GiB. The tree may point into the text, which must outlive it. Numbers that canonical form
+ * cannot carry are refused: beyond the range of doubles, and integers beyond ±(2^53 - 1), also where only their canonical
+ * form is one (1e20, but not 1e21).
  * @return MF_OK, MF_ERROR_SYNTAX, MF_ERROR_LIMIT, MF_ERROR_MEMORY
  */
 mf_status mf_json_tree_read(struct mf_arena *arena, struct mf_view text, uint32_t maximum_depth,

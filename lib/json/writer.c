@@ -4,19 +4,20 @@
 
 #include <stdint.h>
 
-/* What must follow the backslash: the letter of a short escape, 'u' for the long one; 0: the byte stands for
- * itself. */
-static const char escapes[256] = {
-    'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'b', 't', 'n', 'u', 'f', 'r', 'u', 'u',         'u',
-    'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u', ['"'] = '"', ['\\'] = '\\',
-};
+static bool is_plain(unsigned char byte)
+{
+    return byte >= 0x20 && byte != '"' && byte != '\\';
+}
 
 static void append_escape(struct mf_buffer *buffer, unsigned char byte)
 {
     static const char digits[] = "0123456789abcdef";
-    char escape[6] = { '\\', escapes[byte], '0', '0', digits[byte >> 4], digits[byte & 15] };
+    /* What follows the backslash for each control character. */
+    static const char letters[] = "uuuuuuuubtnufruuuuuuuuuuuuuuuuuu";
+    char letter = byte < 0x20 ? letters[byte] : (char)byte;
+    char escape[6] = { '\\', letter, '0', '0', digits[byte >> 4], digits[byte & 15] };
 
-    mf_buffer_append(buffer, mf_view_make(escape, escapes[byte] == 'u' ? 6 : 2));
+    mf_buffer_append(buffer, mf_view_make(escape, letter == 'u' ? 6 : 2));
 }
 
 /* Size of the run at `at` that needs no escape. */
@@ -24,7 +25,7 @@ static size_t plain_run(struct mf_view text, size_t at)
 {
     size_t end = at;
 
-    while (end < text.size && escapes[(unsigned char)text.data[end]] == 0) {
+    while (end < text.size && is_plain((unsigned char)text.data[end])) {
         end++;
     }
     return end - at;
@@ -35,8 +36,10 @@ void mf_json_append_string(struct mf_buffer *buffer, struct mf_view text)
     size_t at = 0;
 
     /* Mostly there is nothing to escape: then this is the only time that memory is asked for. */
-    if (text.size > SIZE_MAX - 2 || !mf_buffer_reserve(buffer, text.size + 2)) {
+    if (text.size > SIZE_MAX - 2) {
         buffer->status = MF_ERROR_MEMORY;
+    }
+    if (!mf_buffer_reserve(buffer, text.size + 2)) {
         return;
     }
     buffer->data[buffer->size++] = '"';
