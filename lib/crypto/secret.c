@@ -22,12 +22,14 @@ void mf_secret_wipe(void *memory, size_t size)
 
 bool mf_secret_decode_base64(struct mf_view text, uint8_t *bytes, size_t capacity, size_t *ret_size)
 {
-    /* libsodium passes over NUL too where it is told to pass over anything. */
-    if (text.size == 0 || memchr(text.data, '\0', text.size) != NULL) {
-        return false;
+    /* libsodium passes over NUL where it is told to pass over anything, and takes some bytes above 127 for digits. */
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '\0' || (text.data[i] & 0x80) != 0) {
+            return false;
+        }
     }
-    return sodium_base642bin(bytes, capacity, text.data, text.size, "\r\n", ret_size, NULL,
-                             sodium_base64_VARIANT_ORIGINAL) == 0;
+    return text.size > 0 && sodium_base642bin(bytes, capacity, text.data, text.size, "\r\n", ret_size, NULL,
+                                              sodium_base64_VARIANT_ORIGINAL) == 0;
 }
 
 void mf_secret_encode_base64(const uint8_t *bytes, size_t size, char *text)
