@@ -16,7 +16,7 @@ extern "C" {
  *
  * Refused, because their meaning would be lost or would differ between readers: repeated member names, lone
  * surrogates, noncharacters, numbers outside the range of a double, integers beyond ±(2^53 − 1), a byte order mark. A
- * number that only canonical form spells as such an integer is refused too (1e20, but not 1e21, which stays as it is).
+ * number that only canonical form spells as such an integer is refused too (1e20, but not 1e21, which becomes 1e+21).
  *
  * @param data           the text: UTF-8
  * @param size           its size in bytes, or #MF_ZERO_TERMINATED
