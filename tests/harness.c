@@ -71,7 +71,8 @@ bool have_testdata(const char *suite)
     return there;
 }
 
-void for_each_testdata_file(const char *directory, void (*visit)(const char *name, struct mf_view contents, void *context),
+void for_each_testdata_file(const char *directory,
+                            void (*visit)(const char *name, struct mf_view contents, void *context),
                             void *context)
 {
     char *place = join(testdata_directory(), directory);
@@ -100,7 +101,8 @@ void for_each_testdata_file(const char *directory, void (*visit)(const char *nam
 
 void assert_view_is(struct mf_view view, const char *expected)
 {
-    ck_assert_msg(mf_view_is(view, expected), "found \"%.*s\", expected \"%s\"", (int)view.size, view.data, expected);
+    ck_assert_msg(mf_view_is(view, expected), "found \"%.*s\", expected \"%s\"", (int)view.size, view.data,
+                  expected);
 }
 
 void assert_bytes_are(const mf_bytes *bytes, const char *expected)

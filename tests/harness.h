@@ -28,11 +28,12 @@ bool have_testdata(const char *suite);
 const char *testdata_directory(void);
 
 /* Calls `visit` for every file of a directory of the public test data, in the order of their names. */
-void for_each_testdata_file(const char *directory, void (*visit)(const char *name, struct mf_view contents, void *context),
+void for_each_testdata_file(const char *directory,
+                            void (*visit)(const char *name, struct mf_view contents, void *context),
                             void *context);
 
 /* Fails the test unless `status` is MF_OK; says the error. */
-#define assert_ok(status, error)                                                                                     \
+#define assert_ok(status, error)                                                                             \
     ck_assert_msg((status) == MF_OK, "%s: %s", mf_status_name(status), mf_error_message(error))
 
 /* Fails the test unless the view is this text. */

@@ -133,8 +133,17 @@ END_TEST
 
 START_TEST(utf8_agrees_with_the_standard)
 {
-    static const char *const invalid[] = { "\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
-                                           "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe2\x82", "\xc3", "\xc3(" };
+    static const char *const invalid[] = { "\x80",
+                                           "\xc0\x80",
+                                           "\xc1\xbf",
+                                           "\xe0\x9f\xbf",
+                                           "\xed\xa0\x80",
+                                           "\xf0\x8f\xbf\xbf",
+                                           "\xf4\x90\x80\x80",
+                                           "\xf5\x80\x80\x80",
+                                           "\xe2\x82",
+                                           "\xc3",
+                                           "\xc3(" };
     uint32_t code;
 
     for (size_t i = 0; i < sizeof invalid / sizeof invalid[0]; i++) {
@@ -160,7 +169,8 @@ START_TEST(errors_carry_everything_and_may_be_unwanted)
     struct mf_position position = { 7, 2, 3 };
 
     ck_assert_int_eq(mf_error_set(NULL, MF_ERROR_IO, "nobody looks"), MF_ERROR_IO);
-    ck_assert_int_eq(mf_error_set_at(&error, MF_ERROR_SYNTAX, position, "/a", "bad \x1b%s", "thing"), MF_ERROR_SYNTAX);
+    ck_assert_int_eq(mf_error_set_at(&error, MF_ERROR_SYNTAX, position, "/a", "bad \x1b%s", "thing"),
+                     MF_ERROR_SYNTAX);
     ck_assert_int_eq(mf_error_code(error), MF_ERROR_SYNTAX);
     ck_assert_str_eq(mf_error_message(error), "bad \\x1bthing");
     ck_assert_str_eq(mf_error_path(error), "/a");

@@ -20,7 +20,8 @@ struct chunk {
     /* Bytes follow: sizeof(struct chunk) is a multiple of ALIGNMENT on every platform we build for. */
 };
 
-_Static_assert(sizeof(struct chunk) % ALIGNMENT == 0 || sizeof(void *) == 4, "chunk header breaks the alignment");
+_Static_assert(sizeof(struct chunk) % ALIGNMENT == 0 || sizeof(void *) == 4,
+               "chunk header breaks the alignment");
 
 struct mf_arena {
     struct chunk *chunks; /* the newest first: the one that is cut from */
@@ -247,7 +248,8 @@ mf_status mf_arena_status(const struct mf_arena *arena)
 mf_status mf_arena_error(const struct mf_arena *arena, mf_error **reterr)
 {
     if (arena->status == MF_ERROR_LIMIT) {
-        return mf_error_set(reterr, MF_ERROR_LIMIT, "the document needs more memory than the limit of %zu bytes", arena->limit);
+        return mf_error_set(reterr, MF_ERROR_LIMIT,
+                            "the document needs more memory than the limit of %zu bytes", arena->limit);
     }
     return mf_error_memory(reterr);
 }

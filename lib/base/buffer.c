@@ -148,9 +148,10 @@ mf_status mf_buffer_finish(struct mf_buffer *buffer, mf_bytes **ret_bytes, mf_er
         bytes = mf_bytes_adopt(buffer->data, buffer->size - 1);
     }
     if (bytes == NULL) {
-        status = buffer->status == MF_ERROR_LIMIT
-                     ? mf_error_set(reterr, MF_ERROR_LIMIT, "the result needs more memory than the limit leaves")
-                     : mf_error_memory(reterr);
+        status =
+            buffer->status == MF_ERROR_LIMIT
+                ? mf_error_set(reterr, MF_ERROR_LIMIT, "the result needs more memory than the limit leaves")
+                : mf_error_memory(reterr);
         mf_buffer_release(buffer);
         return status;
     }

@@ -19,7 +19,7 @@ struct mf_buffer {
 };
 
 /* A zeroed struct mf_buffer is an empty buffer. */
-#define MF_BUFFER_EMPTY ((struct mf_buffer) { 0 })
+#define MF_BUFFER_EMPTY ((struct mf_buffer){ 0 })
 
 void mf_buffer_release(struct mf_buffer *buffer);
 
@@ -35,7 +35,8 @@ void mf_buffer_append_byte(struct mf_buffer *buffer, char byte);
 void mf_buffer_append_unsigned(struct mf_buffer *buffer, uint64_t value);
 
 /* As printf(); for integers and text only, which no locale changes. */
-void mf_buffer_format(struct mf_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void mf_buffer_format(struct mf_buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /*
  * Appends text that somebody else wrote so that a terminal or log can show it: valid UTF-8 without controls, line

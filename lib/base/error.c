@@ -103,7 +103,7 @@ mf_status mf_error_set(mf_error **reterr, mf_status status, const char *format, 
 
     if (reterr != NULL) {
         va_start(arguments, format);
-        (void)set(reterr, status, (struct mf_position) { 0, 0, 0 }, NULL, format, arguments);
+        (void)set(reterr, status, (struct mf_position){ 0, 0, 0 }, NULL, format, arguments);
         va_end(arguments);
     }
     return status;

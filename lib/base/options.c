@@ -17,11 +17,13 @@ mf_status mf_options_copy(void *ours, size_t size, size_t least, const void *the
     }
     memcpy(&their_size, theirs, sizeof their_size);
     if (their_size < least || their_size > LARGEST_OPTIONS) {
-        return mf_error_argument(reterr, "the size in the options is wrong: fill them with their _init function first");
+        return mf_error_argument(
+            reterr, "the size in the options is wrong: fill them with their _init function first");
     }
     for (size_t i = size; i < their_size; i++) {
         if (bytes[i] != 0) {
-            return mf_error_argument(reterr, "the options ask for something that this version of the library does not know");
+            return mf_error_argument(
+                reterr, "the options ask for something that this version of the library does not know");
         }
     }
     memcpy(ours, theirs, their_size < size ? their_size : size);

@@ -8,7 +8,8 @@ static bool is_continuation(unsigned char byte)
 }
 
 /* Sequences of `size` bytes whose second byte may not be less than `low` or more than `high`. */
-static size_t decode_long(struct mf_view view, size_t size, unsigned char low, unsigned char high, uint32_t *ret_code)
+static size_t decode_long(struct mf_view view, size_t size, unsigned char low, unsigned char high,
+                          uint32_t *ret_code)
 {
     const unsigned char *bytes = (const unsigned char *)view.data;
     uint32_t code = bytes[0] & (0x7fU >> size);
@@ -97,8 +98,8 @@ bool mf_code_point_is_noncharacter(uint32_t code)
 
 static bool is_bidi_control(uint32_t code)
 {
-    return code == 0x061c || code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e)
-        || (code >= 0x2066 && code <= 0x2069);
+    return code == 0x061c || code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
 }
 
 bool mf_code_point_is_printable(uint32_t code)
@@ -106,6 +107,6 @@ bool mf_code_point_is_printable(uint32_t code)
     if (code < 0x7f) {
         return code >= 0x20;
     }
-    return code > 0x9f && code != 0x2028 && code != 0x2029 && code != 0xfeff && !is_bidi_control(code)
-        && !mf_code_point_is_noncharacter(code);
+    return code > 0x9f && code != 0x2028 && code != 0x2029 && code != 0xfeff && !is_bidi_control(code) &&
+           !mf_code_point_is_noncharacter(code);
 }

@@ -14,13 +14,13 @@ struct mf_view {
 
 static inline struct mf_view mf_view_make(const char *data, size_t size)
 {
-    return (struct mf_view) { data, size };
+    return (struct mf_view){ data, size };
 }
 
 /* NULL becomes the empty view. */
 static inline struct mf_view mf_view_of(const char *text)
 {
-    return (struct mf_view) { text, text == NULL ? 0 : strlen(text) };
+    return (struct mf_view){ text, text == NULL ? 0 : strlen(text) };
 }
 
 static inline bool mf_view_equal(struct mf_view left, struct mf_view right)
