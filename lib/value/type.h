@@ -51,14 +51,15 @@ enum mf_json_kind {
 };
 
 struct mf_type_info {
-    const char *name;          /* as the schema and the reference page write it */
+    const char *name; /* as the schema and the reference page write it */
     enum mf_json_kind kind;
-    const char *expected;      /* completes "expected …": "a duration such as 1h30m", "64 lower-case …" */
-    const char *grammar;       /* for the reference page, in Markdown */
-    const char *pattern;       /* ECMA-262 regular expression for the JSON Schema, anchored; NULL if there is none. May accept
+    const char *expected; /* completes "expected …": "a duration such as 1h30m", "64 lower-case …" */
+    const char *grammar;  /* for the reference page, in Markdown */
+    const char *
+        pattern; /* ECMA-262 regular expression for the JSON Schema, anchored; NULL if there is none. May accept
                                   more than the check does, never less */
-    uint32_t maximum;          /* most bytes of a text, or 0: only the limit of the options */
-    bool plain;                /* a plain YAML scalar that looks like a number or a time is welcome */
+    uint32_t maximum; /* most bytes of a text, or 0: only the limit of the options */
+    bool plain;       /* a plain YAML scalar that looks like a number or a time is welcome */
 };
 
 /* The row of a type. */

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Classes of ASCII, which no locale changes, and cutting texts into parts. */
+#ifndef MF_VALUE_ASCII_H
+#define MF_VALUE_ASCII_H
+
+#include "base/view.h"
+
+static inline bool mf_ascii_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static inline bool mf_ascii_is_lower(char byte)
+{
+    return byte >= 'a' && byte <= 'z';
+}
+
+static inline bool mf_ascii_is_upper(char byte)
+{
+    return byte >= 'A' && byte <= 'Z';
+}
+
+static inline bool mf_ascii_is_letter(char byte)
+{
+    return mf_ascii_is_lower(byte) || mf_ascii_is_upper(byte);
+}
+
+static inline bool mf_ascii_is_alphanumeric(char byte)
+{
+    return mf_ascii_is_letter(byte) || mf_ascii_is_digit(byte);
+}
+
+static inline bool mf_ascii_is_lower_hex(char byte)
+{
+    return mf_ascii_is_digit(byte) || (byte >= 'a' && byte <= 'f');
+}
+
+static inline bool mf_ascii_is_hex(char byte)
+{
+    return mf_ascii_is_lower_hex(byte) || (byte >= 'A' && byte <= 'F');
+}
+
+static inline char mf_ascii_lower(char byte)
+{
+    return mf_ascii_is_upper(byte) ? (char)(byte - 'A' + 'a') : byte;
+}
+
+/* True if the byte is one of `set`; never for NUL. */
+static inline bool mf_ascii_is_one_of(char byte, const char *set)
+{
+    return byte != '\0' && strchr(set, byte) != NULL;
+}
+
+/* From an offset on. */
+static inline struct mf_view mf_view_from(struct mf_view view, size_t offset)
+{
+    return view.size == 0 ? view : mf_view_make(view.data + offset, view.size - offset);
+}
+
+/* Offset of the first such byte, or view.size. */
+static inline size_t mf_view_find(struct mf_view view, char byte)
+{
+    const char *found = view.size == 0 ? NULL : memchr(view.data, byte, view.size);
+
+    return found == NULL ? view.size : (size_t)(found - view.data);
+}
+
+/* Takes the part up to the separator off the front; the last part leaves nothing and is told by `rest->data` NULL. */
+static inline struct mf_view mf_view_cut(struct mf_view *rest, char separator)
+{
+    size_t at = mf_view_find(*rest, separator);
+    struct mf_view part = mf_view_make(rest->data, at);
+
+    *rest = at == rest->size ? mf_view_make(NULL, 0) : mf_view_from(*rest, at + 1);
+    return part;
+}
+
+#endif

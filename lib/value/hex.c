@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Hexadecimal in lower case, both ways. */
+#include "value/hex.h"
+
+#include "value/ascii.h"
+
+bool mf_hex_is_lower(struct mf_view text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (!mf_ascii_is_lower_hex(text.data[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static unsigned value_of(char digit)
+{
+    return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+}
+
+bool mf_hex_decode(struct mf_view text, unsigned char *bytes, size_t size)
+{
+    if (text.size % 2 != 0 || text.size / 2 != size || !mf_hex_is_lower(text)) {
+        return false;
+    }
+    for (size_t i = 0; i < size; i++) {
+        bytes[i] = (unsigned char)(value_of(text.data[2 * i]) << 4 | value_of(text.data[2 * i + 1]));
+    }
+    return true;
+}
+
+void mf_hex_append(struct mf_buffer *buffer, const unsigned char *bytes, size_t size)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < size; i++) {
+        char pair[2] = { digits[bytes[i] >> 4], digits[bytes[i] & 15] };
+
+        mf_buffer_append(buffer, mf_view_make(pair, sizeof pair));
+    }
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Absolute URIs as RFC 3986 spells them; relative references and what only browsers accept are refused. */
+#include "value/ascii.h"
+#include "value/check.h"
+
+#define SUBDELIMITERS "!$&'()*+,;="
+
+/* Offset of the first byte that is neither unreserved, one of `others`, nor a whole percent-encoding; or text.size. */
+static size_t find_foreign(struct mf_view text, const char *others)
+{
+    size_t at = 0;
+
+    while (at < text.size) {
+        char byte = text.data[at];
+
+        if (mf_ascii_is_alphanumeric(byte) || mf_ascii_is_one_of(byte, "-._~") ||
+            mf_ascii_is_one_of(byte, others)) {
+            at++;
+        } else if (byte == '%' && text.size - at > 2 && mf_ascii_is_hex(text.data[at + 1]) &&
+                   mf_ascii_is_hex(text.data[at + 2])) {
+            at += 3;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+static bool consists_of(struct mf_view text, const char *others)
+{
+    return find_foreign(text, others) == text.size;
+}
+
+static bool is_scheme(struct mf_view text)
+{
+    if (text.size == 0 || !mf_ascii_is_letter(text.data[0])) {
+        return false;
+    }
+    for (size_t i = 1; i < text.size; i++) {
+        if (!mf_ascii_is_alphanumeric(text.data[i]) && !mf_ascii_is_one_of(text.data[i], "+-.")) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Four numbers up to 255 without zeros in front. */
+static bool is_ipv4(struct mf_view text)
+{
+    int count = 0;
+
+    do {
+        struct mf_view part = mf_view_cut(&text, '.');
+        int number = 0;
+
+        if (part.size == 0 || part.size > 3 || (part.size > 1 && part.data[0] == '0') || ++count > 4) {
+            return false;
+        }
+        for (size_t i = 0; i < part.size; i++) {
+            if (!mf_ascii_is_digit(part.data[i])) {
+                return false;
+            }
+            number = number * 10 + (part.data[i] - '0');
+        }
+        if (number > 255) {
+            return false;
+        }
+    } while (text.data != NULL);
+    return count == 4;
+}
+
+static bool is_group(struct mf_view text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (!mf_ascii_is_hex(text.data[i])) {
+            return false;
+        }
+    }
+    return text.size >= 1 && text.size <= 4;
+}
+
+/* Groups of 16 bits between colons, of which the last two may be an IPv4 address. Returns how many groups there are, -1 if
+ * the text is wrong. */
+static int count_groups(struct mf_view text, bool last)
+{
+    int count = 0;
+
+    if (text.size == 0) {
+        return 0;
+    }
+    do {
+        struct mf_view group = mf_view_cut(&text, ':');
+
+        if (is_group(group)) {
+            count++;
+        } else if (last && text.data == NULL && is_ipv4(group)) {
+            count += 2;
+        } else {
+            return -1;
+        }
+    } while (text.data != NULL && count <= 8);
+    return count;
+}
+
+static bool is_ipv6(struct mf_view text)
+{
+    for (size_t i = 0; i + 1 < text.size; i++) {
+        if (text.data[i] == ':' && text.data[i + 1] == ':') {
+            int before = count_groups(mf_view_make(text.data, i), false);
+            int after = count_groups(mf_view_make(text.data + i + 2, text.size - i - 2), true);
+
+            /* "::" stands for one group at least. */
+            return before >= 0 && after >= 0 && before + after <= 7;
+        }
+    }
+    return count_groups(text, true) == 8;
+}
+
+/* vX.… of RFC 3986, for kinds of addresses that do not exist yet. */
+static bool is_future_address(struct mf_view text)
+{
+    size_t dot = mf_view_find(text, '.');
+
+    if (dot < 2 || dot + 1 >= text.size || (text.data[0] != 'v' && text.data[0] != 'V')) {
+        return false;
+    }
+    for (size_t i = 1; i < dot; i++) {
+        if (!mf_ascii_is_hex(text.data[i])) {
+            return false;
+        }
+    }
+    return mf_view_find(text, '%') == text.size &&
+           consists_of(mf_view_from(text, dot + 1), SUBDELIMITERS ":");
+}
+
+static bool is_port(struct mf_view text)
+{
+    unsigned long port = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        if (!mf_ascii_is_digit(text.data[i]) || port > 65535) {
+            return false;
+        }
+        port = port * 10 + (unsigned long)(text.data[i] - '0');
+    }
+    return port <= 65535;
+}
+
+/* [ userinfo "@" ] host [ ":" port ] */
+static bool is_authority(struct mf_view text)
+{
+    size_t at = mf_view_find(text, '@');
+    size_t end;
+
+    if (at < text.size) {
+        if (!consists_of(mf_view_make(text.data, at), SUBDELIMITERS ":")) {
+            return false;
+        }
+        text = mf_view_from(text, at + 1);
+    }
+    if (text.size > 0 && text.data[0] == '[') {
+        struct mf_view address;
+
+        end = mf_view_find(text, ']');
+        if (end == text.size) {
+            return false;
+        }
+        address = mf_view_make(text.data + 1, end - 1);
+        if (!is_ipv6(address) && !is_future_address(address)) {
+            return false;
+        }
+        end++;
+    } else {
+        end = mf_view_find(text, ':');
+        if (!consists_of(mf_view_make(text.data, end), SUBDELIMITERS)) {
+            return false;
+        }
+    }
+    return end == text.size || (text.data[end] == ':' && is_port(mf_view_from(text, end + 1)));
+}
+
+/* What comes behind "scheme:". */
+static bool is_rest(struct mf_view text)
+{
+    size_t fragment = mf_view_find(text, '#');
+    size_t query = mf_view_find(mf_view_make(text.data, fragment), '?');
+    size_t path = 0;
+
+    if (query >= 2 && text.data[0] == '/' && text.data[1] == '/') {
+        path = 2 + mf_view_find(mf_view_make(text.data + 2, query - 2), '/');
+        if (!is_authority(mf_view_make(text.data + 2, path - 2))) {
+            return false;
+        }
+    }
+    return consists_of(mf_view_make(text.data + path, query - path), SUBDELIMITERS ":@/") &&
+           (query == fragment ||
+            consists_of(mf_view_make(text.data + query + 1, fragment - query - 1), SUBDELIMITERS ":@/?")) &&
+           (fragment == text.size || consists_of(mf_view_from(text, fragment + 1), SUBDELIMITERS ":@/?"));
+}
+
+bool mf_uri_check(struct mf_view text, struct mf_buffer *advice)
+{
+    size_t colon = mf_view_find(text, ':');
+    size_t foreign = find_foreign(text, SUBDELIMITERS ":@/?#[]");
+
+    if (text.size > MF_URI_SIZE) {
+        return mf_advise(advice, "the URI is too long");
+    }
+    if (colon == text.size || !is_scheme(mf_view_make(text.data, colon))) {
+        return mf_advise(advice, "begin it with a scheme, such as https:");
+    }
+    if (foreign < text.size) {
+        if (advice != NULL && text.data[foreign] == '%') {
+            mf_buffer_append_text(advice, "write '%' itself as %25");
+        } else if (advice != NULL) {
+            mf_buffer_format(advice, "write the byte 0x%02X as %%%02X",
+                             (unsigned)(unsigned char)text.data[foreign],
+                             (unsigned)(unsigned char)text.data[foreign]);
+        }
+        return false;
+    }
+    /* "scheme:" alone names nothing. */
+    return colon + 1 < text.size && is_rest(mf_view_from(text, colon + 1));
+}
