@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A report as JSON, for other programs. */
+#include "base/bytes.h"
+#include "base/error.h"
+#include "report/report.h"
+
+#include <cJSON.h>
+
+static bool add_text(cJSON *object, const char *name, const char *text)
+{
+    return cJSON_AddStringToObject(object, name, text) != NULL;
+}
+
+/* cJSON holds numbers as doubles: exact here, since lines, columns, offsets and counts stay below 2^53. */
+static bool add_count(cJSON *object, const char *name, size_t count)
+{
+    return cJSON_AddNumberToObject(object, name, (double)count) != NULL;
+}
+
+static bool add_finding(cJSON *findings, const mf_finding *finding)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    if (object == NULL || !cJSON_AddItemToArray(findings, object)) {
+        cJSON_Delete(object);
+        return false;
+    }
+    return add_text(object, "code", mf_finding_code(finding)) &&
+           add_text(object, "severity", mf_severity_name(mf_finding_severity(finding))) &&
+           add_text(object, "path", mf_finding_path(finding)) &&
+           add_count(object, "line", mf_finding_line(finding)) &&
+           add_count(object, "column", mf_finding_column(finding)) &&
+           add_count(object, "offset", mf_finding_offset(finding)) &&
+           add_text(object, "message", mf_finding_message(finding)) &&
+           add_text(object, "found", mf_finding_found(finding)) &&
+           add_text(object, "expected", mf_finding_expected(finding)) &&
+           add_text(object, "suggestion", mf_finding_suggestion(finding));
+}
+
+static bool fill(cJSON *root, const mf_report *report, const char *file)
+{
+    size_t errors = mf_report_count_severity(report, MF_SEVERITY_ERROR);
+    size_t warnings = mf_report_count_severity(report, MF_SEVERITY_WARNING) - errors;
+    cJSON *findings;
+
+    if (file != NULL && !add_text(root, "file", file)) {
+        return false;
+    }
+    findings = cJSON_AddArrayToObject(root, "findings");
+    if (findings == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < mf_report_count(report); i++) {
+        if (!add_finding(findings, mf_report_finding(report, i))) {
+            return false;
+        }
+    }
+    return add_count(root, "errors", errors) && add_count(root, "warnings", warnings) &&
+           add_count(root, "notes", mf_report_total(report) - errors - warnings);
+}
+
+mf_status mf_report_json(const mf_report *report, const char *file, mf_bytes **ret_json, mf_error **reterr)
+{
+    cJSON *root;
+    char *text = NULL;
+    mf_bytes *bytes = NULL;
+
+    if (report == NULL || ret_json == NULL) {
+        return mf_error_argument(reterr, "report and ret_json must not be NULL");
+    }
+    root = cJSON_CreateObject();
+    if (root != NULL && fill(root, report, file)) {
+        text = cJSON_Print(root);
+    }
+    cJSON_Delete(root);
+    if (text != NULL) {
+        bytes = mf_bytes_copy(mf_view_of(text));
+        cJSON_free(text);
+    }
+    if (bytes == NULL) {
+        return mf_error_memory(reterr);
+    }
+    *ret_json = bytes;
+    return MF_OK;
+}

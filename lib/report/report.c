@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reports: findings in an arena of their own, and their getters. */
+#include "report/report.h"
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/reference.h"
+#include "report/registry.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    LONGEST_FOUND = 80,
+    LONGEST_MESSAGE = 400,
+};
+
+struct mf_finding {
+    const mf_rule *rule;
+    struct mf_position position;
+    uint32_t order; /* in which they were added: equal positions stay in it */
+    const char *path;
+    const char *message;
+    const char *found;
+    const char *expected;
+    const char *suggestion;
+};
+
+struct mf_report {
+    struct mf_reference reference;
+    struct mf_arena *arena;
+    struct mf_finding *findings;
+    uint32_t count;
+    uint32_t limit;
+    size_t totals[MF_SEVERITY_ERROR + 1]; /* by severity */
+};
+
+mf_report *mf_report_new(uint32_t limit)
+{
+    mf_report *report = calloc(1, sizeof *report);
+
+    if (report == NULL) {
+        return NULL;
+    }
+    mf_reference_init(&report->reference);
+    report->limit = limit;
+    report->arena = mf_arena_new(0);
+    if (report->arena == NULL) {
+        free(report);
+        return NULL;
+    }
+    return report;
+}
+
+mf_report *mf_report_ref(mf_report *report)
+{
+    if (report != NULL) {
+        mf_reference_take(&report->reference);
+    }
+    return report;
+}
+
+mf_report *mf_report_unref(mf_report *report)
+{
+    if (report != NULL && mf_reference_give(&report->reference)) {
+        mf_arena_free(report->arena);
+        free(report);
+    }
+    return NULL;
+}
+
+mf_status mf_report_status(const mf_report *report)
+{
+    return mf_arena_status(report->arena);
+}
+
+static const char *printable(mf_report *report, struct mf_view text, size_t maximum)
+{
+    struct mf_buffer buffer = MF_BUFFER_EMPTY;
+    const char *copy;
+
+    mf_buffer_append_printable(&buffer, text, maximum);
+    copy = buffer.status == MF_OK ? mf_arena_copy(report->arena, mf_buffer_view(&buffer)) : NULL;
+    mf_buffer_release(&buffer);
+    return copy;
+}
+
+static struct mf_finding *new_finding(mf_report *report)
+{
+    struct mf_finding *findings =
+        mf_arena_resize(report->arena, report->findings, (report->count + 1) * sizeof *findings);
+
+    if (findings == NULL) {
+        return NULL;
+    }
+    report->findings = findings;
+    return &findings[report->count];
+}
+
+void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, const char *format, ...)
+{
+    const mf_rule *rule = mf_rule_of(facts->code);
+    char message[2 * LONGEST_MESSAGE];
+    struct mf_finding *finding;
+    va_list arguments;
+
+    report->totals[mf_rule_severity(rule)]++;
+    if (report->count >= report->limit) {
+        return;
+    }
+    va_start(arguments, format);
+    (void)vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    finding = new_finding(report);
+    if (finding == NULL) {
+        return;
+    }
+    finding->rule = rule;
+    finding->position = facts->position;
+    finding->order = report->count;
+    finding->path = printable(report, facts->path, SIZE_MAX);
+    finding->message = printable(report, mf_view_of(message), LONGEST_MESSAGE);
+    finding->found = printable(report, facts->found, LONGEST_FOUND);
+    finding->expected = printable(report, mf_view_of(facts->expected), SIZE_MAX);
+    finding->suggestion = printable(report, mf_view_of(facts->suggestion), SIZE_MAX);
+    /* A text that could not be copied has left its mark on the arena; the finding is then not counted. */
+    if (mf_report_status(report) == MF_OK && finding->path != NULL && finding->message != NULL &&
+        finding->found != NULL && finding->expected != NULL && finding->suggestion != NULL) {
+        report->count++;
+    }
+}
+
+void mf_report_rename(mf_report *report, size_t first, size_t at, size_t size, struct mf_view token)
+{
+    for (size_t i = first; i < report->count; i++) {
+        struct mf_view path = mf_view_of(report->findings[i].path);
+        struct mf_buffer renamed = MF_BUFFER_EMPTY;
+
+        if (path.size < at + size) {
+            continue;
+        }
+        mf_buffer_append(&renamed, mf_view_make(path.data, at));
+        mf_buffer_append(&renamed, token);
+        mf_buffer_append(&renamed, mf_view_make(path.data + at + size, path.size - at - size));
+        if (renamed.status == MF_OK) {
+            const char *copy = mf_arena_copy(report->arena, mf_buffer_view(&renamed));
+
+            report->findings[i].path = copy == NULL ? report->findings[i].path : copy;
+        }
+        mf_buffer_release(&renamed);
+    }
+}
+
+static int compare_findings(const void *left, const void *right)
+{
+    const struct mf_finding *a = left;
+    const struct mf_finding *b = right;
+
+    if (a->position.offset != b->position.offset) {
+        return a->position.offset < b->position.offset ? -1 : 1;
+    }
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+void mf_report_sort(mf_report *report)
+{
+    if (report->count > 1) {
+        qsort(report->findings, report->count, sizeof *report->findings, compare_findings);
+    }
+}
+
+mf_status mf_report_verdict(const mf_report *report, mf_error **reterr)
+{
+    size_t errors = report->totals[MF_SEVERITY_ERROR];
+
+    if (errors == 0) {
+        return MF_OK;
+    }
+    for (size_t i = 0; i < report->count; i++) {
+        const struct mf_finding *finding = &report->findings[i];
+
+        if (mf_rule_severity(finding->rule) != MF_SEVERITY_ERROR) {
+            continue;
+        }
+        if (errors == 1) {
+            return mf_error_set_at(reterr, MF_ERROR_INVALID, finding->position, finding->path, "%s",
+                                   finding->message);
+        }
+        return mf_error_set_at(reterr, MF_ERROR_INVALID, finding->position, finding->path,
+                               "%s (and %zu more)", finding->message, errors - 1);
+    }
+    return mf_error_set(reterr, MF_ERROR_INVALID, "the document has %zu errors", errors);
+}
+
+bool mf_report_has(const mf_report *report, enum mf_finding_code code)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        if (report->findings[i].rule == mf_rule_of(code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t mf_report_count(const mf_report *report)
+{
+    return report == NULL ? 0 : report->count;
+}
+
+size_t mf_report_total(const mf_report *report)
+{
+    return mf_report_count_severity(report, MF_SEVERITY_NOTE);
+}
+
+size_t mf_report_count_severity(const mf_report *report, mf_severity severity)
+{
+    size_t count = 0;
+
+    if (report == NULL) {
+        return 0;
+    }
+    for (mf_severity at = severity < MF_SEVERITY_NOTE ? MF_SEVERITY_NOTE : severity; at <= MF_SEVERITY_ERROR;
+         at++) {
+        count += report->totals[at];
+    }
+    return count;
+}
+
+const mf_finding *mf_report_finding(const mf_report *report, size_t index)
+{
+    return report == NULL || index >= report->count ? NULL : &report->findings[index];
+}
+
+const char *mf_finding_code(const mf_finding *finding)
+{
+    return finding == NULL ? "" : mf_rule_code(finding->rule);
+}
+
+mf_severity mf_finding_severity(const mf_finding *finding)
+{
+    return finding == NULL ? 0 : mf_rule_severity(finding->rule);
+}
+
+const char *mf_finding_path(const mf_finding *finding)
+{
+    return finding == NULL ? "" : finding->path;
+}
+
+const char *mf_finding_message(const mf_finding *finding)
+{
+    return finding == NULL ? "" : finding->message;
+}
+
+const char *mf_finding_found(const mf_finding *finding)
+{
+    return finding == NULL ? "" : finding->found;
+}
+
+const char *mf_finding_expected(const mf_finding *finding)
+{
+    return finding == NULL ? "" : finding->expected;
+}
+
+const char *mf_finding_suggestion(const mf_finding *finding)
+{
+    return finding == NULL ? "" : finding->suggestion;
+}
+
+uint32_t mf_finding_line(const mf_finding *finding)
+{
+    return finding == NULL ? 0 : finding->position.line;
+}
+
+uint32_t mf_finding_column(const mf_finding *finding)
+{
+    return finding == NULL ? 0 : finding->position.column;
+}
+
+size_t mf_finding_offset(const mf_finding *finding)
+{
+    return finding == NULL ? 0 : finding->position.offset;
+}

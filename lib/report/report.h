@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Making reports. */
+#ifndef MF_REPORT_REPORT_H
+#define MF_REPORT_REPORT_H
+
+#include "base/error.h"
+#include "base/view.h"
+
+#include <libmanifest/report.h>
+
+/* The numbers of the registry. */
+enum mf_finding_code {
+#define FINDING(name, number, ...) MF_FINDING_##name = number,
+#include "report/findings.def"
+#undef FINDING
+};
+
+/* What a finding says besides its code. Texts may come from the input as they are; they are made printable here. */
+struct mf_finding_facts {
+    enum mf_finding_code code;
+    struct mf_position position;
+    struct mf_view path; /* printable already: paths are made of known names and checked keys */
+    struct mf_view found;
+    const char *expected;   /* NULL: nothing to say */
+    const char *suggestion; /* NULL: none */
+};
+
+/* A report for at most `limit` findings; the others are counted. NULL if memory cannot be had. */
+mf_report *mf_report_new(uint32_t limit);
+
+/* Adds a finding; its message is made as by printf(). A failure sticks to the report: see mf_report_status(). */
+void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* True if the report holds a finding with this code. */
+bool mf_report_has(const mf_report *report, enum mf_finding_code code);
+
+/* MF_OK or MF_ERROR_MEMORY. */
+mf_status mf_report_status(const mf_report *report);
+
+/*
+ * In the paths of the findings from number `first` on: replaces the token that begins at byte `at` and is `size` bytes long.
+ * So an entry of a set that was named by its index gets the name of its key, once that has been read.
+ */
+void mf_report_rename(mf_report *report, size_t first, size_t at, size_t size, struct mf_view token);
+
+/* Puts the findings in the order of their positions. Done once, before the report leaves the library. */
+void mf_report_sort(mf_report *report);
+
+/* MF_OK, or MF_ERROR_INVALID and the error of the first finding of severity error. */
+mf_status mf_report_verdict(const mf_report *report, mf_error **reterr);
+
+#endif
