@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Prints doc/manifest-v1.md, the reference page of the format, from the schema table. Run while building; not installed. */
+#include "schema/schema.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Text in a cell of a Markdown table: a bar would end it. */
+static void print_cell(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '|') {
+            (void)putchar('\\');
+        }
+        (void)putchar(*text);
+    }
+}
+
+static void print_type(const struct mf_field *field)
+{
+    if (field->choice_count == 1) {
+        printf("`%s`", field->choices[0]);
+        return;
+    }
+    if (field->choice_count > 1) {
+        for (size_t i = 0; i < field->choice_count; i++) {
+            printf("%s`%s`", i == 0 ? "" : ", ", field->choices[i]);
+        }
+        return;
+    }
+    if (field->target_count > 0) {
+        printf("reference to ");
+        for (size_t i = 0; i < field->target_count; i++) {
+            printf("%s`%s`", i == 0 ? "" : " or ", field->targets[i].name);
+        }
+        return;
+    }
+    printf("[%s](#scalar-types)", mf_type_info(field->type)->name);
+    if (field->may_be_empty) {
+        printf(", may be empty");
+    }
+    if (field->bounded) {
+        static const int64_t open = INT64_C(9007199254740991);
+
+        if (field->minimum > -open) {
+            printf(", at least %lld", (long long)field->minimum);
+        }
+        if (field->maximum < open) {
+            printf(", at most %lld", (long long)field->maximum);
+        }
+    }
+}
+
+static void print_shape(const struct mf_field *field)
+{
+    switch ((enum mf_shape)field->shape) {
+    case MF_SHAPE_SCALAR:
+        print_type(field);
+        break;
+    case MF_SHAPE_MAPPING:
+        printf("mapping");
+        break;
+    case MF_SHAPE_SET:
+        printf("set of mappings by `%s`", field->record->fields[field->record->key].name);
+        break;
+    case MF_SHAPE_SEQUENCE:
+        printf("sequence of mappings");
+        break;
+    case MF_SHAPE_SCALAR_SET:
+        printf("set of ");
+        print_type(field);
+        break;
+    case MF_SHAPE_SCALAR_SEQUENCE:
+        printf("sequence of ");
+        print_type(field);
+        break;
+    }
+}
+
+static const char *need_name(const struct mf_record *record, size_t number)
+{
+    if (record->key == number) {
+        return "key";
+    }
+    switch ((enum mf_need)record->fields[number].need) {
+    case MF_NEED_RELEASE:
+        return "release";
+    case MF_NEED_ALWAYS:
+        return "always";
+    case MF_NEED_NONE:
+        break;
+    }
+    return "";
+}
+
+static void print_alternatives(const struct mf_record *record, const struct mf_constraint *constraint)
+{
+    for (size_t i = 0; i < constraint->count; i++) {
+        const struct mf_alternative *alternative = &constraint->alternatives[i];
+
+        printf("%s`%s",
+               i == 0                       ? ""
+               : i + 1 == constraint->count ? " or "
+                                            : ", ",
+               record->fields[alternative->field].name);
+        if (alternative->text != NULL) {
+            printf(": %s", alternative->text);
+        }
+        printf("`");
+    }
+}
+
+static void print_constraint(const struct mf_record *record, const struct mf_constraint *constraint)
+{
+    switch (constraint->kind) {
+    case MF_EXACTLY_ONE:
+        printf("- Exactly one of ");
+        break;
+    case MF_AT_MOST_ONE:
+        printf("- At most one of ");
+        break;
+    case MF_WHEN:
+        printf("- Where `%s` is `%s`: ", record->fields[constraint->condition.field].name,
+               constraint->condition.text);
+        break;
+    }
+    print_alternatives(record, constraint);
+    printf(".\n");
+}
+
+static void print_record(const struct mf_record *record, const char *title, const char *documentation,
+                         int level)
+{
+    printf("\n%.*s `%s`\n\n%s\n\n| field | what it is | required | |\n| --- | --- | --- | --- |\n", level,
+           "######", title, documentation);
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct mf_field *field = &record->fields[i];
+
+        printf("| `%s` | ", field->name);
+        print_shape(field);
+        printf(" | %s | ", need_name(record, i));
+        print_cell(field->documentation);
+        printf(" |\n");
+    }
+    for (size_t i = 0; i < record->constraint_count; i++) {
+        printf("%s", i == 0 ? "\n" : "");
+        print_constraint(record, &record->constraints[i]);
+    }
+}
+
+/* A mapping and then those in it, in the order of the schema. */
+static void print_all(const struct mf_record *record, int level)
+{
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct mf_field *field = &record->fields[i];
+
+        if (field->record != NULL) {
+            print_record(field->record, field->record->name, field->documentation, level);
+            print_all(field->record, level < 5 ? level + 1 : level);
+        }
+    }
+}
+
+static void print_types(void)
+{
+    printf("\n## Scalar types\n\nEach type has one spelling, so that equal documents have equal digests. "
+           "Values are kept as they "
+           "are written.\n\n| type | in JSON | grammar and limits |\n| --- | --- | --- |\n");
+    for (int i = 0; i < MF_TYPE_COUNT; i++) {
+        static const char *const kinds[] = { "string", "number", "boolean", "as its `type` says" };
+        const struct mf_type_info *type = mf_type_info((enum mf_type)i);
+
+        if (i == MF_TYPE_ENUM || i == MF_TYPE_REF) {
+            continue; /* the fields themselves say what these are */
+        }
+        printf("| `%s` | %s | ", type->name, kinds[type->kind]);
+        print_cell(type->grammar);
+        printf(" |\n");
+    }
+}
+
+static const char introduction[] =
+    "# The manifest, version 1\n\n"
+    "<!-- Generated from lib/schema/manifest-v1.schema by doc/reference.c. Do not edit: "
+    "`scripts/generate-docs` writes it. -->\n\n"
+    "A manifest is the contract between data science, software engineering and operations for one release of "
+    "one model: what was\n"
+    "built, from what, in which environment, with which dependencies and settings, how it is rolled out and "
+    "rolled back, how it is\n"
+    "watched, and who may do what to it. People and programs write it (YAML), machines move and sign it "
+    "(canonical JSON), and once\n"
+    "released it never changes.\n\n"
+    "## Ground rules\n\n"
+    "- One document, one mapping, `schema: manifest/v1`. YAML is a strict subset: no anchors, aliases, tags, "
+    "directives, merge keys or\n"
+    "  second documents. JSON is I-JSON (RFC 7493). Both carry the same data.\n"
+    "- Unknown keys are errors. Free data has two places: `release.labels` and `extensions`.\n"
+    "- In a *set* order means nothing, a repeated key is an error, and the canonical order is by the bytes "
+    "of the key, the shorter\n"
+    "  first where one is the beginning of the other. A *sequence* stays in its order.\n"
+    "- Absent is absent: no default is ever written into a manifest. Empty lists and mappings are absent; "
+    "`null` is an error, and so is\n"
+    "  an empty text where nothing else is said.\n"
+    "- The digest is `sha256:` and the SHA-256 of the canonical form: RFC 8785 of the normalised document.\n"
+    "- A path names a value everywhere: RFC 6901, in which the token under a set is the entry's key and "
+    "under a sequence its index:\n"
+    "  `/configuration/parameters/max_model_len/maximum`.\n"
+    "- Two profiles: `draft` (what is there must be well formed) and `release` (everything is there and "
+    "consistent). Below, *release*\n"
+    "  means: required in a release wherever the mapping around it is there; *always* and *key*: required in "
+    "a draft too.\n"
+    "- In YAML, `true`, `false` and numbers are written plain, and what stands in quotes is a text. A text "
+    "that other readers take for\n"
+    "  a number, a boolean or null (`3.10`, `no`, `1:30`) must stand in quotes; timestamps and quantities "
+    "may stand plain.\n";
+
+int main(void)
+{
+    printf("%s", introduction);
+    print_record(&mf_manifest_record, "manifest", "The document.", 2);
+    for (size_t i = 0; i < mf_manifest_distinct_count; i++) {
+        printf("\n- `%s` and `%s` share one name space: no key stands in both.\n",
+               mf_manifest_distinct[i].first.name, mf_manifest_distinct[i].second.name);
+    }
+    print_all(&mf_manifest_record, 2);
+    print_types();
+    return ferror(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
+}

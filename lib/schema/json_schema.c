@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The table as JSON Schema, draft 2020-12, for editors. It says what the profile draft asks for; what it cannot say (references,
+ * order of sets, unique keys) is left out, so that it never refuses a manifest that the library accepts.
+ */
+#include "base/bytes.h"
+#include "base/error.h"
+#include "schema/schema.h"
+
+#include <libmanifest/manifest.h>
+
+#include <cJSON.h>
+
+static cJSON *record_schema(const struct mf_record *record);
+
+static bool add_text(cJSON *object, const char *name, const char *text)
+{
+    return cJSON_AddStringToObject(object, name, text) != NULL;
+}
+
+/* Puts `item` into `object`; ends it and returns false if that cannot be done. */
+static bool add(cJSON *object, const char *name, cJSON *item)
+{
+    if (item == NULL || !cJSON_AddItemToObject(object, name, item)) {
+        cJSON_Delete(item);
+        return false;
+    }
+    return true;
+}
+
+static bool add_choices(cJSON *object, const struct mf_field *field)
+{
+    cJSON *choices;
+
+    if (field->choice_count == 1) {
+        return add_text(object, "const", field->choices[0]);
+    }
+    choices = cJSON_AddArrayToObject(object, "enum");
+    for (size_t i = 0; choices != NULL && i < field->choice_count; i++) {
+        cJSON *choice = cJSON_CreateStringReference(field->choices[i]);
+
+        if (choice == NULL || !cJSON_AddItemToArray(choices, choice)) {
+            cJSON_Delete(choice);
+            return false;
+        }
+    }
+    return choices != NULL;
+}
+
+static bool add_bounds(cJSON *object, const struct mf_field *field)
+{
+    static const int64_t open = INT64_C(9007199254740991);
+
+    if (!field->bounded) {
+        return true;
+    }
+    return (field->minimum <= -open ||
+            cJSON_AddNumberToObject(object, "minimum", (double)field->minimum) != NULL) &&
+           (field->maximum >= open ||
+            cJSON_AddNumberToObject(object, "maximum", (double)field->maximum) != NULL);
+}
+
+static bool add_json_type(cJSON *object, const char *const *names, int count)
+{
+    return count == 1 ? add_text(object, "type", names[0])
+                      : add(object, "type", cJSON_CreateStringArray(names, count));
+}
+
+/* The JSON types of a scalar. A quantity may be a number; a scalar is what its sibling says. */
+static bool add_type(cJSON *object, enum mf_type type)
+{
+    static const char *const any[] = { "string", "number", "boolean" };
+    static const char *const integer[] = { "integer" };
+
+    if (type == MF_TYPE_INT) {
+        return add_json_type(object, integer, 1);
+    }
+    if (type == MF_TYPE_QUANTITY) {
+        return add_json_type(object, any, 2);
+    }
+    switch (mf_type_info(type)->kind) {
+    case MF_JSON_KIND_STRING:
+        return add_json_type(object, any, 1);
+    case MF_JSON_KIND_NUMBER:
+        return add_json_type(object, any + 1, 1);
+    case MF_JSON_KIND_BOOL:
+        return add_json_type(object, any + 2, 1);
+    case MF_JSON_KIND_ANY:
+        break;
+    }
+    return add_json_type(object, any, 3);
+}
+
+static bool fill_scalar(cJSON *object, const struct mf_field *field)
+{
+    const struct mf_type_info *type = mf_type_info(field->type);
+
+    if (!add_type(object, field->type) || (field->choice_count > 0 && !add_choices(object, field))) {
+        return false;
+    }
+    if (type->pattern != NULL && type->kind == MF_JSON_KIND_STRING && field->choice_count == 0 &&
+        !field->may_be_empty && !add_text(object, "pattern", type->pattern)) {
+        return false;
+    }
+    return add_bounds(object, field);
+}
+
+static cJSON *scalar_schema(const struct mf_field *field)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    if (object != NULL && !fill_scalar(object, field)) {
+        cJSON_Delete(object);
+        return NULL;
+    }
+    return object;
+}
+
+static cJSON *list_schema(const struct mf_field *field)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    if (object == NULL || !add_text(object, "type", "array") ||
+        !add(object, "items", field->record != NULL ? record_schema(field->record) : scalar_schema(field)) ||
+        (mf_shape_is_set(field->shape) && cJSON_AddTrueToObject(object, "uniqueItems") == NULL)) {
+        cJSON_Delete(object);
+        return NULL;
+    }
+    return object;
+}
+
+static cJSON *field_schema(const struct mf_field *field)
+{
+    cJSON *object;
+
+    if (field->shape == MF_SHAPE_SCALAR) {
+        object = scalar_schema(field);
+    } else {
+        object = field->shape == MF_SHAPE_MAPPING ? record_schema(field->record) : list_schema(field);
+    }
+    if (object != NULL && !add_text(object, "description", field->documentation)) {
+        cJSON_Delete(object);
+        return NULL;
+    }
+    return object;
+}
+
+static bool add_required(cJSON *object, const struct mf_record *record)
+{
+    cJSON *required = NULL;
+
+    for (size_t i = 0; i < record->field_count; i++) {
+        cJSON *name;
+
+        if (record->fields[i].need != MF_NEED_ALWAYS) {
+            continue;
+        }
+        required = required == NULL ? cJSON_AddArrayToObject(object, "required") : required;
+        name = cJSON_CreateStringReference(record->fields[i].name);
+        if (required == NULL || name == NULL || !cJSON_AddItemToArray(required, name)) {
+            cJSON_Delete(name);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool fill_record(cJSON *object, const struct mf_record *record)
+{
+    cJSON *properties;
+
+    if (!add_text(object, "type", "object") ||
+        cJSON_AddFalseToObject(object, "additionalProperties") == NULL) {
+        return false;
+    }
+    properties = cJSON_AddObjectToObject(object, "properties");
+    for (size_t i = 0; properties != NULL && i < record->field_count; i++) {
+        if (!add(properties, record->fields[i].name, field_schema(&record->fields[i]))) {
+            return false;
+        }
+    }
+    return properties != NULL && add_required(object, record);
+}
+
+static cJSON *record_schema(const struct mf_record *record)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    if (object != NULL && !fill_record(object, record)) {
+        cJSON_Delete(object);
+        return NULL;
+    }
+    return object;
+}
+
+static bool fill_document(cJSON *root)
+{
+    return add_text(root, "$schema", "https://json-schema.org/draft/2020-12/schema") &&
+           add_text(root, "$id", "https://libmanifest.github.io/deployment-manifest/v1/schema.json") &&
+           add_text(root, "title", "Deployment manifest, version 1") &&
+           add_text(root, "description",
+                    "What a draft of a manifest/v1 document may hold. A release needs more: 'manifest "
+                    "validate' says what.") &&
+           fill_record(root, &mf_manifest_record);
+}
+
+mf_status mf_schema_json(mf_bytes **ret_json, mf_error **reterr)
+{
+    cJSON *root;
+    char *text = NULL;
+    struct mf_buffer buffer = MF_BUFFER_EMPTY;
+
+    if (ret_json == NULL) {
+        return mf_error_argument(reterr, "ret_json must not be NULL");
+    }
+    root = cJSON_CreateObject();
+    if (root != NULL && fill_document(root)) {
+        text = cJSON_Print(root);
+    }
+    cJSON_Delete(root);
+    if (text == NULL) {
+        return mf_error_memory(reterr);
+    }
+    mf_buffer_append_text(&buffer, text);
+    mf_buffer_append_byte(&buffer, '\n');
+    cJSON_free(text);
+    return mf_buffer_finish(&buffer, ret_json, reterr);
+}
