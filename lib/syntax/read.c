@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From text to manifest: the reader, binding, normalisation, and what the profile asks for. */
+#include "syntax/read.h"
+#include "model/normalise.h"
+#include "model/require.h"
+#include "syntax/bind.h"
+#include "syntax/read_json.h"
+#include "syntax/read_yaml.h"
+
+#include <libmanifest/manifest.h>
+
+/* One reading of one text. */
+struct reading {
+    struct mf_view text;
+    struct mf_limits limits;
+    mf_format format;
+    mf_profile profile;
+    struct mf_arena *arena;
+    mf_report *report;
+    struct model_manifest *root;
+    struct mf_places places;
+};
+
+mf_format mf_guess_format(struct mf_view text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (strchr(" \t\r\n", text.data[i]) == NULL || text.data[i] == '\0') {
+            return text.data[i] == '{' ? MF_FORMAT_JSON : MF_FORMAT_YAML;
+        }
+    }
+    return MF_FORMAT_YAML;
+}
+
+static mf_status failed(struct reading *reading, mf_status status, mf_error **reterr)
+{
+    if (mf_arena_status(reading->arena) != MF_OK) {
+        return mf_arena_error(reading->arena, reterr);
+    }
+    if (status == MF_ERROR_INTERNAL) {
+        return mf_error_set(reterr, status,
+                            "the library is in a state that should not exist: please report it");
+    }
+    return mf_error_memory(reterr);
+}
+
+static mf_status run_reader(struct reading *reading, bool bind, mf_error **reterr)
+{
+    struct mf_reader reader;
+    mf_status status = mf_reader_init(&reader, reading->arena, &reading->limits, reading->report, bind);
+
+    if (status == MF_OK) {
+        status = reading->format == MF_FORMAT_JSON ? mf_read_json(&reader, reading->text)
+                                                   : mf_read_yaml(&reader, reading->text);
+    }
+    reading->root = reader.root;
+    reading->places = reader.places;
+    mf_reader_release(&reader);
+    return status == MF_OK ? MF_OK : failed(reading, status, reterr);
+}
+
+static mf_status new_report(struct reading *reading, mf_error **reterr)
+{
+    (void)mf_report_unref(reading->report);
+    reading->report = mf_report_new(reading->limits.findings);
+    return reading->report == NULL ? mf_error_memory(reterr) : MF_OK;
+}
+
+/*
+ * YAML is read without binding and then bound by libcyaml. A text with findings cannot be: it is read once more by the reader
+ * with binding, so that what is wrong deeper down is found in the same run.
+ */
+static mf_status read_yaml(struct reading *reading, mf_error **reterr)
+{
+    mf_status status = run_reader(reading, false, reterr);
+
+    if (status != MF_OK) {
+        return status;
+    }
+    if (mf_report_total(reading->report) == 0) {
+        return mf_bind_yaml(reading->arena, reading->text, &reading->places, &reading->root, reterr);
+    }
+    status = new_report(reading, reterr);
+    return status == MF_OK ? run_reader(reading, true, reterr) : status;
+}
+
+/* libyaml's buffers for one scalar can reach twice the input; they count, though they are not in the arena. */
+static mf_status bind(struct reading *reading, mf_error **reterr)
+{
+    size_t parser = reading->format == MF_FORMAT_JSON ? 0 : 2 * reading->text.size;
+    mf_status status;
+
+    if (!mf_arena_charge(reading->arena, parser)) {
+        return mf_arena_error(reading->arena, reterr);
+    }
+    status =
+        reading->format == MF_FORMAT_JSON ? run_reader(reading, true, reterr) : read_yaml(reading, reterr);
+    mf_arena_discharge(reading->arena, parser);
+    return status;
+}
+
+/* True if the text ended early: what is missing below would only be noise. */
+static bool was_cut_short(const mf_report *report)
+{
+    return mf_report_has(report, MF_FINDING_SYNTAX) || mf_report_has(report, MF_FINDING_CHARACTERS) ||
+           mf_report_has(report, MF_FINDING_DIRECTIVE) || mf_report_has(report, MF_FINDING_DEPTH) ||
+           mf_report_has(report, MF_FINDING_EMPTY_DOCUMENT);
+}
+
+static mf_status check(struct reading *reading, mf_error **reterr)
+{
+    bool whole = !was_cut_short(reading->report);
+    mf_status status =
+        mf_normalise(reading->arena, reading->root, &reading->places, &reading->limits, reading->report);
+
+    if (status == MF_OK && whole) {
+        status = mf_require(reading->root, &reading->places, reading->profile, reading->report);
+    }
+    return status == MF_OK ? MF_OK : failed(reading, status, reterr);
+}
+
+static mf_status read_document(struct reading *reading, mf_error **reterr)
+{
+    mf_status status = new_report(reading, reterr);
+
+    if (status == MF_OK) {
+        status = bind(reading, reterr);
+    }
+    if (status == MF_OK) {
+        status = check(reading, reterr);
+    }
+    if (status != MF_OK) {
+        return status;
+    }
+    mf_report_sort(reading->report);
+    return mf_report_verdict(reading->report, reterr);
+}
+
+static mf_status hand_out(struct reading *reading, mf_status status, mf_manifest **ret_manifest,
+                          mf_report **ret_report, mf_error **reterr)
+{
+    mf_manifest *manifest = NULL;
+
+    if (status == MF_OK && ret_manifest != NULL) {
+        manifest = mf_manifest_adopt(reading->arena, reading->root, reading->places);
+        reading->arena = NULL;
+        if (manifest == NULL) {
+            return mf_error_memory(reterr);
+        }
+        *ret_manifest = manifest;
+    }
+    if ((status == MF_OK || status == MF_ERROR_INVALID) && ret_report != NULL) {
+        *ret_report = reading->report;
+        reading->report = NULL;
+    }
+    return status;
+}
+
+mf_status mf_manifest_read(const void *data, size_t size, const mf_read_options *options,
+                           mf_manifest **ret_manifest, mf_report **ret_report, mf_error **reterr)
+{
+    struct reading reading = { .text = { data,
+                                         size == MF_ZERO_TERMINATED && data != NULL ? strlen(data) : size } };
+    mf_read_options ours;
+    mf_status status;
+
+    if (data == NULL && size > 0) {
+        return mf_error_argument(reterr, "data must not be NULL");
+    }
+    status = mf_limits_from_options(options, &reading.limits, &ours, reterr);
+    if (status != MF_OK) {
+        return status;
+    }
+    if (reading.text.size > reading.limits.input) {
+        return mf_error_set(reterr, MF_ERROR_LIMIT, "the document is larger than the limit of %zu bytes",
+                            reading.limits.input);
+    }
+    reading.profile = ours.profile;
+    reading.format = ours.format == MF_FORMAT_AUTO ? mf_guess_format(reading.text) : ours.format;
+    reading.arena = mf_arena_new(reading.limits.memory);
+    if (reading.arena == NULL) {
+        return mf_error_memory(reterr);
+    }
+    status = read_document(&reading, reterr);
+    status = hand_out(&reading, status, ret_manifest, ret_report, reterr);
+    (void)mf_report_unref(reading.report);
+    mf_arena_free(reading.arena);
+    return status;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Turns the tokens of the JSON scanner into the reader's events. */
+#include "syntax/read_json.h"
+
+#include "json/scanner.h"
+
+static struct mf_span span_of(const struct mf_json_scanner *scanner)
+{
+    return (struct mf_span){ scanner->position, scanner->end };
+}
+
+/* A key or string: as it stands, or decoded into `decoded`, which grows with the longest. */
+static bool text_of(struct mf_reader *reader, const struct mf_json_scanner *scanner,
+                    struct mf_buffer *decoded, struct mf_view *ret_text)
+{
+    if (!scanner->escaped) {
+        *ret_text = scanner->text;
+        return true;
+    }
+    decoded->size = 0;
+    if (!mf_buffer_reserve(decoded, scanner->text.size)) {
+        reader->status = MF_ERROR_MEMORY;
+        return false;
+    }
+    *ret_text = mf_view_make(decoded->data, mf_json_decode(scanner->text, decoded->data));
+    return true;
+}
+
+static bool feed_text(struct mf_reader *reader, const struct mf_json_scanner *scanner,
+                      enum mf_json_token token, struct mf_buffer *decoded)
+{
+    struct mf_view text;
+
+    if (!text_of(reader, scanner, decoded, &text)) {
+        return false;
+    }
+    if (text.size > 0 && memchr(text.data, '\0', text.size) != NULL) {
+        mf_reader_finding(reader, MF_FINDING_CHARACTERS, scanner->position,
+                          "a text may not hold NUL (\\u0000)");
+        /* The rest is read with the text up to there, for what else there is to find. */
+        text.size = strlen(text.data);
+    }
+    if (token == MF_JSON_KEY) {
+        return mf_reader_key(reader, text, scanner->position);
+    }
+    return mf_reader_scalar(reader, text, MF_SPELLED_STRING, span_of(scanner));
+}
+
+static bool feed(struct mf_reader *reader, const struct mf_json_scanner *scanner, enum mf_json_token token,
+                 struct mf_buffer *decoded)
+{
+    switch (token) {
+    case MF_JSON_OBJECT:
+        return mf_reader_begin_mapping(reader, span_of(scanner));
+    case MF_JSON_ARRAY:
+        return mf_reader_begin_list(reader, span_of(scanner));
+    case MF_JSON_OBJECT_END:
+    case MF_JSON_ARRAY_END:
+        return mf_reader_end(reader, scanner->end);
+    case MF_JSON_KEY:
+    case MF_JSON_STRING:
+        return feed_text(reader, scanner, token, decoded);
+    case MF_JSON_NUMBER:
+        return mf_reader_scalar(reader, scanner->text, MF_SPELLED_NUMBER, span_of(scanner));
+    case MF_JSON_TRUE:
+        return mf_reader_scalar(reader, mf_view_of("true"), MF_SPELLED_BOOL, span_of(scanner));
+    case MF_JSON_FALSE:
+        return mf_reader_scalar(reader, mf_view_of("false"), MF_SPELLED_BOOL, span_of(scanner));
+    case MF_JSON_NULL:
+        return mf_reader_null(reader, span_of(scanner));
+    case MF_JSON_ERROR:
+        mf_reader_finding(reader, scanner->too_deep ? MF_FINDING_DEPTH : MF_FINDING_SYNTAX, scanner->position,
+                          scanner->error);
+        return false;
+    case MF_JSON_END:
+        break;
+    }
+    return false;
+}
+
+mf_status mf_read_json(struct mf_reader *reader, struct mf_view text)
+{
+    struct mf_json_scanner scanner;
+    struct mf_buffer decoded = MF_BUFFER_EMPTY;
+
+    mf_json_scanner_init(&scanner, text, MF_JSON_MAXIMUM_DEPTH);
+    while (feed(reader, &scanner, mf_json_next(&scanner), &decoded)) {
+    }
+    mf_buffer_release(&decoded);
+    return reader->status;
+}

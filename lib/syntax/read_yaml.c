@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Turns libyaml's events into the reader's, and refuses what the format leaves out of YAML. */
+#include "syntax/read_yaml.h"
+
+#include "syntax/characters.h"
+#include "json/scanner.h"
+
+#include <stdio.h>
+#include <yaml.h>
+
+/* What the next event is, inside a mapping or list that is open. */
+enum level {
+    LEVEL_LIST,
+    LEVEL_KEY,
+    LEVEL_VALUE,
+};
+
+struct yaml {
+    struct mf_reader *reader;
+    struct mf_view text;
+    yaml_parser_t parser;
+    /* libyaml counts characters. These two move together and turn its counts into bytes. */
+    size_t character;
+    size_t byte;
+    uint32_t depth;
+    uint8_t levels[MF_JSON_MAXIMUM_DEPTH + 1]; /* enum level; the reader stops before they run out */
+};
+
+static bool is_continuation(const struct yaml *yaml, size_t at)
+{
+    return at < yaml->text.size && ((unsigned char)yaml->text.data[at] & 0xc0) == 0x80;
+}
+
+/* Marks come nearly in the order of the text, so all these steps together are one pass over it. */
+static size_t byte_of(struct yaml *yaml, size_t character)
+{
+    while (yaml->character < character && yaml->byte < yaml->text.size) {
+        do {
+            yaml->byte++;
+        } while (is_continuation(yaml, yaml->byte));
+        yaml->character++;
+    }
+    while (yaml->character > character) {
+        do {
+            yaml->byte--;
+        } while (is_continuation(yaml, yaml->byte));
+        yaml->character--;
+    }
+    return yaml->byte;
+}
+
+static struct mf_position position_of(struct yaml *yaml, const yaml_mark_t *mark)
+{
+    return (struct mf_position){
+        .offset = byte_of(yaml, mark->index),
+        .line = (uint32_t)mark->line + 1,
+        .column = (uint32_t)mark->column + 1,
+    };
+}
+
+static struct mf_span span_of(struct yaml *yaml, const yaml_event_t *event)
+{
+    struct mf_span span = { .position = position_of(yaml, &event->start_mark) };
+
+    span.end = byte_of(yaml, event->end_mark.index);
+    return span;
+}
+
+/* A value was begun or is complete: in a mapping a key comes next, after a key its value. */
+static void advance(struct yaml *yaml)
+{
+    if (yaml->depth > 0 && yaml->levels[yaml->depth - 1] != LEVEL_LIST) {
+        yaml->levels[yaml->depth - 1] ^= LEVEL_KEY ^ LEVEL_VALUE;
+    }
+}
+
+static bool expects_key(const struct yaml *yaml)
+{
+    return yaml->depth > 0 && yaml->levels[yaml->depth - 1] == LEVEL_KEY;
+}
+
+/* What YAML has and the format does not: a finding, and for a tag or alias the value is passed over. */
+static void refuse(struct yaml *yaml, const yaml_event_t *event, const yaml_char_t *anchor,
+                   const yaml_char_t *tag)
+{
+    struct mf_position position = position_of(yaml, &event->start_mark);
+
+    if (anchor != NULL) {
+        mf_reader_finding(
+            yaml->reader, MF_FINDING_ALIAS, position,
+            event->type == YAML_ALIAS_EVENT
+                ? "aliases are not used: write the value out, or in quotes if it begins with '*'"
+                : "anchors are not used: remove it, or write a value that begins with '&' in quotes");
+    }
+    if (tag != NULL) {
+        mf_reader_finding(yaml->reader, MF_FINDING_TAG, position,
+                          "tags are not used: if this is a value that begins with '!', write it in quotes");
+    }
+    if ((tag != NULL || event->type == YAML_ALIAS_EVENT) && yaml->reader->passing == 0 && yaml->depth > 0) {
+        yaml->reader->pass_value = true;
+    }
+}
+
+static bool feed_key(struct yaml *yaml, const yaml_event_t *event)
+{
+    struct mf_view name = { (const char *)event->data.scalar.value, event->data.scalar.length };
+    struct mf_position position = position_of(yaml, &event->start_mark);
+
+    if (yaml->reader->pass_value) {
+        return true; /* the key was refused: its value is passed over */
+    }
+    if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && mf_view_is(name, "<<")) {
+        mf_reader_finding(yaml->reader, MF_FINDING_ALIAS, position,
+                          "merge keys are not used: write the values out");
+        yaml->reader->pass_value = yaml->reader->passing == 0;
+        return true;
+    }
+    return mf_reader_key(yaml->reader, name, position);
+}
+
+static bool feed_scalar(struct yaml *yaml, const yaml_event_t *event)
+{
+    struct mf_view text = { (const char *)event->data.scalar.value, event->data.scalar.length };
+    bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    bool is_key = expects_key(yaml);
+
+    advance(yaml);
+    refuse(yaml, event, event->data.scalar.anchor, event->data.scalar.tag);
+    if (memchr(text.data, '\0', text.size) != NULL) {
+        mf_reader_finding(yaml->reader, MF_FINDING_CHARACTERS, position_of(yaml, &event->start_mark),
+                          "a text may not hold NUL (\\0)");
+        text.size = strlen(text.data);
+    }
+    if (is_key) {
+        return feed_key(yaml, event);
+    }
+    return mf_reader_scalar(yaml->reader, text, plain ? MF_SPELLED_PLAIN : MF_SPELLED_STRING,
+                            span_of(yaml, event));
+}
+
+static bool feed_alias(struct yaml *yaml, const yaml_event_t *event)
+{
+    bool is_key = expects_key(yaml);
+
+    advance(yaml);
+    refuse(yaml, event, event->data.alias.anchor, NULL);
+    /* As a value it is passed over as a scalar would be; as a key its value will be. */
+    return is_key ||
+           mf_reader_scalar(yaml->reader, mf_view_of("alias"), MF_SPELLED_STRING, span_of(yaml, event));
+}
+
+static bool feed_begin(struct yaml *yaml, const yaml_event_t *event, enum level level,
+                       const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+    bool alive;
+
+    if (expects_key(yaml)) {
+        mf_reader_finding(yaml->reader, MF_FINDING_SYNTAX, position_of(yaml, &event->start_mark),
+                          "a key must be a single value, not a mapping or list");
+        return false;
+    }
+    refuse(yaml, event, anchor, tag);
+    advance(yaml);
+    alive = level == LEVEL_LIST ? mf_reader_begin_list(yaml->reader, span_of(yaml, event))
+                                : mf_reader_begin_mapping(yaml->reader, span_of(yaml, event));
+    if (alive && yaml->depth <= MF_JSON_MAXIMUM_DEPTH) {
+        yaml->levels[yaml->depth++] = (uint8_t)level;
+    }
+    return alive;
+}
+
+static bool feed_end(struct yaml *yaml, const yaml_event_t *event)
+{
+    yaml->depth--;
+    return mf_reader_end(yaml->reader, byte_of(yaml, event->end_mark.index));
+}
+
+static size_t skip_line(struct mf_view text, size_t at)
+{
+    while (at < text.size && text.data[at] != '\n' && text.data[at] != '\r') {
+        at++;
+    }
+    return at;
+}
+
+/* Offset of the first byte from `at` on that is neither white space, comment, nor a mark that ends a document. */
+static size_t first_content(struct mf_view text, size_t at)
+{
+    while (at < text.size) {
+        bool line_begins = at == 0 || text.data[at - 1] == '\n' || text.data[at - 1] == '\r';
+
+        if (text.data[at] == '#' ||
+            (line_begins && mf_view_starts_with(mf_view_make(text.data + at, text.size - at), "..."))) {
+            at = skip_line(text, at);
+        } else if (strchr(" \t\r\n", text.data[at]) != NULL) {
+            at++;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+/* Behind the document nothing may come. libyaml is not asked: directives there would cost it quadratic time. */
+static void check_rest(struct yaml *yaml, const yaml_event_t *event)
+{
+    size_t at = first_content(yaml->text, byte_of(yaml, event->end_mark.index));
+
+    if (at < yaml->text.size) {
+        mf_reader_finding(yaml->reader, MF_FINDING_SECOND_DOCUMENT, mf_position_of(yaml->text, at),
+                          "a second document begins here: one file holds one manifest");
+    }
+}
+
+static bool feed(struct yaml *yaml, const yaml_event_t *event)
+{
+    switch (event->type) {
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_DOCUMENT_START_EVENT:
+        return true;
+    case YAML_STREAM_END_EVENT:
+        mf_reader_finding(yaml->reader, MF_FINDING_EMPTY_DOCUMENT, position_of(yaml, &event->start_mark),
+                          "the document is empty: it should begin with 'schema: manifest/v1'");
+        return false;
+    case YAML_DOCUMENT_END_EVENT:
+        check_rest(yaml, event);
+        return false;
+    case YAML_ALIAS_EVENT:
+        return feed_alias(yaml, event);
+    case YAML_SCALAR_EVENT:
+        return feed_scalar(yaml, event);
+    case YAML_SEQUENCE_START_EVENT:
+        return feed_begin(yaml, event, LEVEL_LIST, event->data.sequence_start.anchor,
+                          event->data.sequence_start.tag);
+    case YAML_MAPPING_START_EVENT:
+        return feed_begin(yaml, event, LEVEL_KEY, event->data.mapping_start.anchor,
+                          event->data.mapping_start.tag);
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        return feed_end(yaml, event);
+    }
+    return false;
+}
+
+/* libyaml gave up: say why and where. */
+static void parser_failed(struct yaml *yaml)
+{
+    const yaml_parser_t *parser = &yaml->parser;
+    char message[200];
+
+    if (parser->error == YAML_MEMORY_ERROR || parser->problem == NULL) {
+        yaml->reader->status = MF_ERROR_MEMORY;
+        return;
+    }
+    (void)snprintf(message, sizeof message, "not well-formed YAML: %s%s%s",
+                   parser->context == NULL ? "" : parser->context, parser->context == NULL ? "" : ", ",
+                   parser->problem);
+    mf_reader_finding(yaml->reader, MF_FINDING_SYNTAX, position_of(yaml, &parser->problem_mark), message);
+}
+
+static void parse(struct yaml *yaml)
+{
+    bool more = true;
+
+    if (!yaml_parser_initialize(&yaml->parser)) {
+        yaml->reader->status = MF_ERROR_MEMORY;
+        return;
+    }
+    yaml_parser_set_encoding(&yaml->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&yaml->parser, (const unsigned char *)yaml->text.data, yaml->text.size);
+    while (more) {
+        yaml_event_t event;
+
+        if (!yaml_parser_parse(&yaml->parser, &event)) {
+            parser_failed(yaml);
+            break;
+        }
+        more = feed(yaml, &event);
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&yaml->parser);
+}
+
+mf_status mf_read_yaml(struct mf_reader *reader, struct mf_view text)
+{
+    struct yaml yaml = { .reader = reader, .text = text };
+    size_t offset = 0;
+    const char *wrong = mf_characters_wrong(text, &offset);
+
+    if (wrong != NULL) {
+        mf_reader_finding(reader, MF_FINDING_CHARACTERS, mf_position_of(text, offset), wrong);
+        return reader->status;
+    }
+    offset = first_content(text, 0);
+    if (offset < text.size && text.data[offset] == '%') {
+        mf_reader_finding(reader, MF_FINDING_DIRECTIVE, mf_position_of(text, offset),
+                          "directives are not used: remove the line");
+        return reader->status;
+    }
+    parse(&yaml);
+    return reader->status;
+}
