@@ -89,6 +89,9 @@ MF_API uint32_t mf_error_line(const mf_error *error);
 /** Column in the line, in code points from 1; 0 where there is none. Since 0.1. */
 MF_API uint32_t mf_error_column(const mf_error *error);
 
+/** Offset in the input, in bytes from 0; 0 where there is no position. Since 0.1. */
+MF_API size_t mf_error_offset(const mf_error *error);
+
 /** Ends an error. NULL does nothing. Returns NULL. Since 0.1. */
 MF_API mf_error *mf_error_unref(mf_error *error);
 

@@ -155,6 +155,11 @@ uint32_t mf_error_column(const mf_error *error)
     return error == NULL ? 0 : error->position.column;
 }
 
+size_t mf_error_offset(const mf_error *error)
+{
+    return error == NULL ? 0 : error->position.offset;
+}
+
 mf_error *mf_error_unref(mf_error *error)
 {
     if (error != NULL && error != &out_of_memory) {
