@@ -1,0 +1,1 @@
+"""The inference code: what the image runs, and what made the golden output."""
