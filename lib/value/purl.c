@@ -152,6 +152,10 @@ static const char *put_part(struct canonical *canonical, struct mf_view part, un
     if (problem != NULL) {
         return problem;
     }
+    if (segment &&
+        (mf_view_is(mf_view_make(bytes, size), ".") || mf_view_is(mf_view_make(bytes, size), ".."))) {
+        return "no part of a namespace or subpath may be '.' or '..'";
+    }
     for (size_t i = 0; i < size; i++) {
         char byte = fold(bytes[i], flags);
 
@@ -169,7 +173,8 @@ static const char *put_part(struct canonical *canonical, struct mf_view part, un
     return NULL;
 }
 
-/* Writes the parts of a namespace or subpath, of which those that say nothing fall away, each with `end` behind it. */
+/* Writes the parts of a namespace or subpath with '/' behind each. Those that say nothing fall away: empty ones, and unless
+ * they count, '.' and '..'. */
 static const char *put_path(struct canonical *canonical, struct mf_view path, unsigned flags, bool dots)
 {
     while (path.data != NULL) {
@@ -248,7 +253,10 @@ static const char *split_qualifiers(struct mf_view text, struct parts *parts)
         struct mf_view key = mf_view_cut(&value, '=');
         const char *problem;
 
-        if (!is_key(key)) {
+        if (key.size == 0 && value.data == NULL) {
+            continue;
+        }
+        if (!is_key(key) || value.data == NULL) {
             return "a qualifier is written key=value";
         }
         if (value.size == 0) {

@@ -104,7 +104,7 @@ static bool is_path_part(struct mf_view part)
     return false;
 }
 
-static bool fail_with_advice(struct mf_view text, bool host, struct mf_buffer *advice)
+static bool fail_with_advice(struct mf_view text, bool whole, struct mf_buffer *advice)
 {
     size_t at = mf_view_find(text, '@');
 
@@ -127,13 +127,15 @@ static bool fail_with_advice(struct mf_view text, bool host, struct mf_buffer *a
             return mf_advise(advice, "write it in lower case");
         }
     }
-    return host ? false : mf_advise(advice, "write the registry's host in front, such as docker.io/library/");
+    return whole ? false
+                 : mf_advise(
+                       advice,
+                       "write the registry's host and the image's name, such as docker.io/library/python");
 }
 
 bool mf_repository_check(struct mf_view text, struct mf_buffer *advice)
 {
     struct mf_view rest = text;
-    bool host;
 
     if (text.size == 0) {
         return false;
@@ -141,9 +143,8 @@ bool mf_repository_check(struct mf_view text, struct mf_buffer *advice)
     if (text.size > MF_REPOSITORY_SIZE) {
         return mf_advise(advice, "the name is too long");
     }
-    host = is_host(mf_view_cut(&rest, '/'));
-    if (!host || rest.data == NULL) {
-        return fail_with_advice(text, host, advice);
+    if (!is_host(mf_view_cut(&rest, '/')) || rest.data == NULL) {
+        return fail_with_advice(text, false, advice);
     }
     while (rest.data != NULL) {
         if (!is_path_part(mf_view_cut(&rest, '/'))) {

@@ -55,9 +55,9 @@ struct mf_type_info {
     enum mf_json_kind kind;
     const char *expected; /* completes "expected …": "a duration such as 1h30m", "64 lower-case …" */
     const char *grammar;  /* for the reference page, in Markdown */
-    const char *
-        pattern; /* ECMA-262 regular expression for the JSON Schema, anchored; NULL if there is none. May accept
-                                  more than the check does, never less */
+    /* ECMA-262 regular expression for the JSON Schema, anchored; NULL if there is none. May accept more than the check
+     * does, never less. */
+    const char *pattern;
     uint32_t maximum; /* most bytes of a text, or 0: only the limit of the options */
     bool plain;       /* a plain YAML scalar that looks like a number or a time is welcome */
 };
@@ -67,7 +67,7 @@ const struct mf_type_info *mf_type_info(enum mf_type type);
 
 /*
  * Checks that a text is spelled as its type demands. The text is valid UTF-8. ENUM, REF and SCALAR accept what STRING
- * does: more is known only to the field.
+ * does: more is known only to the field. The empty text is a value of no type: where a field may be empty, do not ask.
  *
  * @param advice  receives a hint how to mend the value where there is one to give (the canonical spelling of a purl, the
  *                right unit), appended as a phrase without a full stop; may be NULL
