@@ -2,6 +2,14 @@
 /* Tokens of paths, written and taken apart. */
 #include "model/path.h"
 
+/* No good key is longer. One that is names its entry in no path: a report would be as large as the document. */
+enum { LONGEST_KEY = 1024 };
+
+bool mf_path_key_is_named(const struct mf_scalar *key)
+{
+    return key->text != NULL && key->size <= LONGEST_KEY;
+}
+
 void mf_path_escape(struct mf_buffer *buffer, struct mf_view token)
 {
     for (size_t i = 0; i < token.size; i++) {
@@ -37,16 +45,19 @@ size_t mf_path_push_entry(struct mf_buffer *path, const struct mf_field *field, 
                           uint32_t index)
 {
     const struct mf_head *head = entry;
+    const struct mf_scalar *key;
 
     if (!mf_shape_is_set(field->shape)) {
         return mf_path_push_index(path, index, false);
     }
+    key = mf_entry_key(field, entry);
     if (field->shape == MF_SHAPE_SET) {
-        if ((head->index & MF_REPEATED) != 0 || mf_entry_key(field, entry)->text == NULL) {
-            return mf_path_push_index(path, head->index & ~MF_REPEATED, true);
-        }
+        index = head->index & ~MF_REPEATED;
     }
-    return mf_path_push(path, mf_scalar_view(mf_entry_key(field, entry)));
+    if (!mf_path_key_is_named(key) || (field->shape == MF_SHAPE_SET && (head->index & MF_REPEATED) != 0)) {
+        return mf_path_push_index(path, index, true);
+    }
+    return mf_path_push(path, mf_scalar_view(key));
 }
 
 void mf_path_pop(struct mf_buffer *path, size_t size)

@@ -16,6 +16,9 @@ size_t mf_path_push_index(struct mf_buffer *path, uint32_t index, bool unnamed);
 size_t mf_path_push_entry(struct mf_buffer *path, const struct mf_field *field, const void *entry,
                           uint32_t index);
 
+/* True if a key is there and short enough to name its entry in a path. */
+bool mf_path_key_is_named(const struct mf_scalar *key);
+
 void mf_path_pop(struct mf_buffer *path, size_t size);
 
 /* Appends a token as it is written in a path: `~` and `/` escaped. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A report as JSON, for other programs. */
+#include "base/buffer.h"
 #include "base/bytes.h"
 #include "base/error.h"
 #include "report/report.h"
@@ -37,13 +38,26 @@ static bool add_finding(cJSON *findings, const mf_finding *finding)
            add_text(object, "suggestion", mf_finding_suggestion(finding));
 }
 
+/* The name of a file may be any bytes; JSON takes UTF-8 only. */
+static bool add_file(cJSON *root, const char *file)
+{
+    struct mf_buffer name = MF_BUFFER_EMPTY;
+    bool added;
+
+    mf_buffer_append_printable(&name, mf_view_of(file), SIZE_MAX);
+    mf_buffer_append_byte(&name, '\0');
+    added = name.status == MF_OK && add_text(root, "file", name.data);
+    mf_buffer_release(&name);
+    return added;
+}
+
 static bool fill(cJSON *root, const mf_report *report, const char *file)
 {
     size_t errors = mf_report_count_severity(report, MF_SEVERITY_ERROR);
     size_t warnings = mf_report_count_severity(report, MF_SEVERITY_WARNING) - errors;
     cJSON *findings;
 
-    if (file != NULL && !add_text(root, "file", file)) {
+    if (file != NULL && !add_file(root, file)) {
         return false;
     }
     findings = cJSON_AddArrayToObject(root, "findings");

@@ -298,7 +298,7 @@ static void name_findings(struct mf_reader *reader, const struct mf_reader_level
         return;
     }
     key = mf_entry_key(level->list, level->object);
-    if (key->text == NULL) {
+    if (!mf_path_key_is_named(key)) {
         return;
     }
     at = reader->levels[reader->depth - 1].path + 1;
