@@ -43,7 +43,8 @@ MF_API mf_status mf_builder_set_text(mf_builder *builder, const char *path, cons
 /** Sets an integer within ±(2^53 − 1). As mf_builder_set_text(). Since 0.1. */
 MF_API mf_status mf_builder_set_int(mf_builder *builder, const char *path, int64_t value, mf_error **reterr);
 /** Sets a finite number. As mf_builder_set_text(). Since 0.1. */
-MF_API mf_status mf_builder_set_number(mf_builder *builder, const char *path, double value, mf_error **reterr);
+MF_API mf_status mf_builder_set_number(mf_builder *builder, const char *path, double value,
+                                       mf_error **reterr);
 /** Sets a boolean: 0 is false, anything else true. As mf_builder_set_text(). Since 0.1. */
 MF_API mf_status mf_builder_set_bool(mf_builder *builder, const char *path, int32_t value, mf_error **reterr);
 

@@ -57,7 +57,8 @@ MF_API mf_status mf_bytes_read_file(const char *path, size_t limit, mf_bytes **r
  *
  * Thread-safe. Since 0.1.
  */
-MF_API mf_status mf_file_write(const void *data, size_t size, const char *path, uint32_t mode, mf_error **reterr);
+MF_API mf_status mf_file_write(const void *data, size_t size, const char *path, uint32_t mode,
+                               mf_error **reterr);
 
 #ifdef __cplusplus
 }

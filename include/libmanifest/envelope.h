@@ -60,7 +60,8 @@ MF_API void mf_verify_options_init(mf_verify_options *options, size_t size);
  * @return #MF_OK, #MF_ERROR_INVALID (the manifest names no release id), #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY,
  *         #MF_ERROR_CRYPTO. Thread-safe. Since 0.1.
  */
-MF_API mf_status mf_manifest_statement(const mf_manifest *manifest, mf_bytes **ret_statement, mf_error **reterr);
+MF_API mf_status mf_manifest_statement(const mf_manifest *manifest, mf_bytes **ret_statement,
+                                       mf_error **reterr);
 
 /**
  * Signs a manifest.
@@ -74,8 +75,8 @@ MF_API mf_status mf_manifest_statement(const mf_manifest *manifest, mf_bytes **r
  *         #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY, #MF_ERROR_CRYPTO. Thread-safe. Since 0.1.
  */
 MF_API mf_status mf_manifest_sign(const mf_manifest *manifest, mf_key *const *keys, size_t key_count,
-                                  const mf_sign_options *options, mf_bytes **ret_envelope, mf_report **ret_report,
-                                  mf_error **reterr);
+                                  const mf_sign_options *options, mf_bytes **ret_envelope,
+                                  mf_report **ret_report, mf_error **reterr);
 
 /**
  * Adds signatures to an envelope, after its payload was checked as in mf_envelope_verify(), but for the signatures that
@@ -86,8 +87,8 @@ MF_API mf_status mf_manifest_sign(const mf_manifest *manifest, mf_key *const *ke
  *         keys has signed already. Thread-safe. Since 0.1.
  */
 MF_API mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *const *keys, size_t key_count,
-                                  const mf_sign_options *options, mf_bytes **ret_envelope, mf_report **ret_report,
-                                  mf_error **reterr);
+                                  const mf_sign_options *options, mf_bytes **ret_envelope,
+                                  mf_report **ret_report, mf_error **reterr);
 
 /**
  * Verifies a signed release.
@@ -109,15 +110,16 @@ MF_API mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *con
  *         threshold), #MF_ERROR_MEMORY, #MF_ERROR_CRYPTO. Thread-safe. Since 0.1.
  */
 MF_API mf_status mf_envelope_verify(const void *envelope, size_t size, mf_key *const *keys, size_t key_count,
-                                    const mf_verify_options *options, mf_verified **ret_verified, mf_report **ret_report,
-                                    mf_error **reterr);
+                                    const mf_verify_options *options, mf_verified **ret_verified,
+                                    mf_report **ret_report, mf_error **reterr);
 
 /**
  * Verifies any DSSE envelope, whatever its payload: signatures and threshold alone. The caller must look at the payload
  * type before it uses the payload. `profile` and `time` of the options are not used. As mf_envelope_verify(). Since 0.1.
  */
-MF_API mf_status mf_envelope_verify_any(const void *envelope, size_t size, mf_key *const *keys, size_t key_count,
-                                        const mf_verify_options *options, mf_verified **ret_verified, mf_error **reterr);
+MF_API mf_status mf_envelope_verify_any(const void *envelope, size_t size, mf_key *const *keys,
+                                        size_t key_count, const mf_verify_options *options,
+                                        mf_verified **ret_verified, mf_error **reterr);
 
 /** The manifest that was parsed from exactly the verified bytes; it lives as long as `verified` or a reference taken with
  * mf_manifest_ref(). NULL after mf_envelope_verify_any(). Since 0.1. */

@@ -25,8 +25,8 @@ extern "C" {
  * @return #MF_OK, #MF_ERROR_SYNTAX (the error has line, column and offset), #MF_ERROR_LIMIT (memory, more than 2 GiB of
  *         input, nesting deeper than 1000), #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. Thread-safe. Since 0.1.
  */
-MF_API mf_status mf_json_canonicalize(const void *data, size_t size, size_t maximum_memory, mf_bytes **ret_bytes,
-                                      mf_error **reterr);
+MF_API mf_status mf_json_canonicalize(const void *data, size_t size, size_t maximum_memory,
+                                      mf_bytes **ret_bytes, mf_error **reterr);
 
 #ifdef __cplusplus
 }

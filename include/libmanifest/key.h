@@ -32,7 +32,8 @@ typedef struct mf_key mf_key;
  * @param signature  receives the 64 bytes of the signature
  * @return 0 on success, anything else on failure
  */
-typedef int32_t (*mf_signer_callback)(void *user_data, const uint8_t *message, size_t size, uint8_t *signature);
+typedef int32_t (*mf_signer_callback)(void *user_data, const uint8_t *message, size_t size,
+                                      uint8_t *signature);
 
 /**
  * Makes a new key pair from the system's random number generator.
@@ -61,7 +62,8 @@ MF_API mf_status mf_key_read_file(const char *path, mf_key **ret_key, mf_error *
  * A public key from its 32 raw bytes.
  * @return as mf_key_read(). Thread-safe. Since 0.1.
  */
-MF_API mf_status mf_key_new_public(const uint8_t *public_key, size_t size, mf_key **ret_key, mf_error **reterr);
+MF_API mf_status mf_key_new_public(const uint8_t *public_key, size_t size, mf_key **ret_key,
+                                   mf_error **reterr);
 
 /**
  * A key that signs through a callback.
@@ -71,8 +73,8 @@ MF_API mf_status mf_key_new_public(const uint8_t *public_key, size_t size, mf_ke
  * @param user_data   handed to the callback
  * @return as mf_key_read(). Thread-safe if the callback is. Since 0.1.
  */
-MF_API mf_status mf_key_new_signer(const uint8_t *public_key, size_t size, mf_signer_callback callback, void *user_data,
-                                   mf_key **ret_key, mf_error **reterr);
+MF_API mf_status mf_key_new_signer(const uint8_t *public_key, size_t size, mf_signer_callback callback,
+                                   void *user_data, mf_key **ret_key, mf_error **reterr);
 
 /** The 32 raw bytes of the public key; they live as long as the key. Since 0.1. */
 MF_API const uint8_t *mf_key_public(const mf_key *key);

@@ -114,7 +114,8 @@ MF_API mf_manifest *mf_manifest_unref(mf_manifest *manifest);
  * @param ret_text  receives the text; the caller owns it
  * @return #MF_OK, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. Thread-safe. Since 0.1.
  */
-MF_API mf_status mf_manifest_write(const mf_manifest *manifest, mf_format format, mf_bytes **ret_text, mf_error **reterr);
+MF_API mf_status mf_manifest_write(const mf_manifest *manifest, mf_format format, mf_bytes **ret_text,
+                                   mf_error **reterr);
 
 /**
  * The canonical form: RFC 8785 (JCS) of the normalised document. No newline at the end.
@@ -132,9 +133,9 @@ MF_API mf_status mf_manifest_digest(const mf_manifest *manifest, mf_bytes **ret_
 
 /** What kind of value stands at a path. */
 typedef int32_t mf_kind;
-#define MF_KIND_STRING 1
-#define MF_KIND_NUMBER 2
-#define MF_KIND_BOOL 3
+#define MF_KIND_STRING  1
+#define MF_KIND_NUMBER  2
+#define MF_KIND_BOOL    3
 #define MF_KIND_MAPPING 4
 /** A list in which order means nothing; its entries are named by their keys. */
 #define MF_KIND_SET 5
@@ -148,7 +149,8 @@ typedef int32_t mf_kind;
  * @return #MF_OK, #MF_ABSENT, #MF_ERROR_PATH (the format has no such field), #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY.
  * Thread-safe. Since 0.1.
  */
-MF_API mf_status mf_manifest_get_kind(const mf_manifest *manifest, const char *path, mf_kind *ret_kind, mf_error **reterr);
+MF_API mf_status mf_manifest_get_kind(const mf_manifest *manifest, const char *path, mf_kind *ret_kind,
+                                      mf_error **reterr);
 
 /**
  * The text of a scalar: of a string the string, of a number or boolean its canonical spelling.
@@ -162,21 +164,24 @@ MF_API mf_status mf_manifest_get_text(const mf_manifest *manifest, const char *p
                                       size_t *ret_size, mf_error **reterr);
 
 /** A number that is an integer. As mf_manifest_get_text(); #MF_ERROR_TYPE for anything but an integer. Since 0.1. */
-MF_API mf_status mf_manifest_get_int(const mf_manifest *manifest, const char *path, int64_t *ret_value, mf_error **reterr);
+MF_API mf_status mf_manifest_get_int(const mf_manifest *manifest, const char *path, int64_t *ret_value,
+                                     mf_error **reterr);
 
 /** A number. As mf_manifest_get_text(); #MF_ERROR_TYPE for anything but a number. Since 0.1. */
 MF_API mf_status mf_manifest_get_number(const mf_manifest *manifest, const char *path, double *ret_value,
                                         mf_error **reterr);
 
 /** A boolean, as 0 or 1. As mf_manifest_get_text(); #MF_ERROR_TYPE for anything but a boolean. Since 0.1. */
-MF_API mf_status mf_manifest_get_bool(const mf_manifest *manifest, const char *path, int32_t *ret_value, mf_error **reterr);
+MF_API mf_status mf_manifest_get_bool(const mf_manifest *manifest, const char *path, int32_t *ret_value,
+                                      mf_error **reterr);
 
 /**
  * Number of entries of a list, or of members of a mapping that are there.
  * @return #MF_OK, #MF_ABSENT, #MF_ERROR_PATH, #MF_ERROR_TYPE (a scalar), #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY.
  * Thread-safe. Since 0.1.
  */
-MF_API mf_status mf_manifest_count(const mf_manifest *manifest, const char *path, size_t *ret_count, mf_error **reterr);
+MF_API mf_status mf_manifest_count(const mf_manifest *manifest, const char *path, size_t *ret_count,
+                                   mf_error **reterr);
 
 /**
  * A value with all that is below it as canonical JSON (RFC 8785).
@@ -195,8 +200,9 @@ MF_API mf_status mf_manifest_get_json(const mf_manifest *manifest, const char *p
  * @return #MF_OK, #MF_ABSENT (no value, or not read from text), #MF_ERROR_PATH, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY.
  * Thread-safe. Since 0.1.
  */
-MF_API mf_status mf_manifest_position(const mf_manifest *manifest, const char *path, size_t *ret_offset, size_t *ret_end,
-                                      uint32_t *ret_line, uint32_t *ret_column, mf_error **reterr);
+MF_API mf_status mf_manifest_position(const mf_manifest *manifest, const char *path, size_t *ret_offset,
+                                      size_t *ret_end, uint32_t *ret_line, uint32_t *ret_column,
+                                      mf_error **reterr);
 
 /**
  * Walks over the list or mapping at a path. The cursor stands before the first entry and holds the manifest.
@@ -204,7 +210,8 @@ MF_API mf_status mf_manifest_position(const mf_manifest *manifest, const char *p
  * @param ret_cursor  receives the cursor; the caller ends it with mf_cursor_unref()
  * @return #MF_OK, #MF_ABSENT, #MF_ERROR_PATH, #MF_ERROR_TYPE (a scalar), #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. Since 0.1.
  */
-MF_API mf_status mf_manifest_walk(mf_manifest *manifest, const char *path, mf_cursor **ret_cursor, mf_error **reterr);
+MF_API mf_status mf_manifest_walk(mf_manifest *manifest, const char *path, mf_cursor **ret_cursor,
+                                  mf_error **reterr);
 
 /** Goes to the next entry: 1 if there is one, 0 past the last. Sets come in canonical order, mappings in the
  * order of the format, members that are absent left out. Since 0.1. */
@@ -215,18 +222,23 @@ MF_API int32_t mf_cursor_next(mf_cursor *cursor);
 MF_API const char *mf_cursor_key(const mf_cursor *cursor);
 
 /** As mf_manifest_get_kind(), with a path below the entry: "" is the entry itself. Since 0.1. */
-MF_API mf_status mf_cursor_get_kind(const mf_cursor *cursor, const char *path, mf_kind *ret_kind, mf_error **reterr);
-/** As mf_manifest_get_text(), with a path below the entry. Since 0.1. */
-MF_API mf_status mf_cursor_get_text(const mf_cursor *cursor, const char *path, const char **ret_text, size_t *ret_size,
+MF_API mf_status mf_cursor_get_kind(const mf_cursor *cursor, const char *path, mf_kind *ret_kind,
                                     mf_error **reterr);
+/** As mf_manifest_get_text(), with a path below the entry. Since 0.1. */
+MF_API mf_status mf_cursor_get_text(const mf_cursor *cursor, const char *path, const char **ret_text,
+                                    size_t *ret_size, mf_error **reterr);
 /** As mf_manifest_get_int(), with a path below the entry. Since 0.1. */
-MF_API mf_status mf_cursor_get_int(const mf_cursor *cursor, const char *path, int64_t *ret_value, mf_error **reterr);
+MF_API mf_status mf_cursor_get_int(const mf_cursor *cursor, const char *path, int64_t *ret_value,
+                                   mf_error **reterr);
 /** As mf_manifest_get_number(), with a path below the entry. Since 0.1. */
-MF_API mf_status mf_cursor_get_number(const mf_cursor *cursor, const char *path, double *ret_value, mf_error **reterr);
+MF_API mf_status mf_cursor_get_number(const mf_cursor *cursor, const char *path, double *ret_value,
+                                      mf_error **reterr);
 /** As mf_manifest_get_bool(), with a path below the entry. Since 0.1. */
-MF_API mf_status mf_cursor_get_bool(const mf_cursor *cursor, const char *path, int32_t *ret_value, mf_error **reterr);
+MF_API mf_status mf_cursor_get_bool(const mf_cursor *cursor, const char *path, int32_t *ret_value,
+                                    mf_error **reterr);
 /** As mf_manifest_walk(), with a path below the entry; the new cursor is independent of this one. Since 0.1. */
-MF_API mf_status mf_cursor_walk(const mf_cursor *cursor, const char *path, mf_cursor **ret_cursor, mf_error **reterr);
+MF_API mf_status mf_cursor_walk(const mf_cursor *cursor, const char *path, mf_cursor **ret_cursor,
+                                mf_error **reterr);
 
 /** Ends a cursor. NULL does nothing. Returns NULL. Since 0.1. */
 MF_API mf_cursor *mf_cursor_unref(mf_cursor *cursor);
@@ -247,8 +259,8 @@ MF_API mf_cursor *mf_cursor_unref(mf_cursor *cursor);
  *         #MF_ERROR_TYPE (not a scalar), #MF_ERROR_LIMIT, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. Thread-safe. Since 0.1.
  */
 MF_API mf_status mf_text_set(const void *data, size_t size, const mf_read_options *options, const char *path,
-                             const char *value, size_t value_size, mf_bytes **ret_text, mf_report **ret_report,
-                             mf_error **reterr);
+                             const char *value, size_t value_size, mf_bytes **ret_text,
+                             mf_report **ret_report, mf_error **reterr);
 
 /**
  * The JSON Schema (draft 2020-12) of the format, for editors.

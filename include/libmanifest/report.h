@@ -16,9 +16,9 @@ extern "C" {
 
 /** How bad a finding is. A document with an error is not good; warnings and notes do not change that. */
 typedef int32_t mf_severity;
-#define MF_SEVERITY_NOTE 1
+#define MF_SEVERITY_NOTE    1
 #define MF_SEVERITY_WARNING 2
-#define MF_SEVERITY_ERROR 3
+#define MF_SEVERITY_ERROR   3
 
 /** What was found in a document. Immutable, reference-counted; may be shared between threads. */
 typedef struct mf_report mf_report;
@@ -78,7 +78,8 @@ MF_API size_t mf_finding_offset(const mf_finding *finding);
  * @param ret_json  receives the text; the caller owns it
  * @return #MF_OK, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. Thread-safe. Since 0.1.
  */
-MF_API mf_status mf_report_json(const mf_report *report, const char *file, mf_bytes **ret_json, mf_error **reterr);
+MF_API mf_status mf_report_json(const mf_report *report, const char *file, mf_bytes **ret_json,
+                                mf_error **reterr);
 
 /** Number of entries in the registry. Since 0.1. */
 MF_API size_t mf_rule_count(void);
