@@ -108,7 +108,8 @@ static bool was_cut_short(const mf_report *report)
 
 static mf_status check(struct reading *reading, mf_error **reterr)
 {
-    bool whole = !was_cut_short(reading->report);
+    /* A document that is no mapping has no place; that everything is missing in it would be noise too. */
+    bool whole = reading->root->head.at != 0 && !was_cut_short(reading->report);
     mf_status status =
         mf_normalise(reading->arena, reading->root, &reading->places, &reading->limits, reading->report);
 

@@ -293,7 +293,7 @@ static void name_findings(struct mf_reader *reader, const struct mf_reader_level
     struct mf_buffer token = MF_BUFFER_EMPTY;
     size_t at;
 
-    if (!reader->bind || level->list == NULL || level->list->shape != MF_SHAPE_SET ||
+    if (!reader->bind || level->record == NULL || level->list == NULL || level->list->shape != MF_SHAPE_SET ||
         mf_report_count(reader->report) == level->findings) {
         return;
     }
