@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keys: PEM that the openssl command agrees with, secrets that stay secret, and everything that is no key refused. */
-#include "harness.h"
+#include "signing.h"
 
 #include "crypto/crypto.h"
 #include "sign/key.h"
@@ -28,42 +28,6 @@ static const uint8_t public_bytes[] = { 0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a
 static const char version2_pem[] =
     V2_FIRST "oB8wHQYKKoZIhvcNAQkJFDEPDA1DdXJkbGUgQ2hhaXJzgSEAGb9ECWmEzf6FQbrB\n"
              "Z9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PRIVATE KEY-----\n";
-
-static char directory[64];
-
-static void enter_directory(void)
-{
-    strcpy(directory, "/tmp/libmanifest-test-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(directory));
-    ck_assert_int_eq(chdir(directory), 0);
-}
-
-static void leave_directory(void)
-{
-    char command[128];
-
-    (void)snprintf(command, sizeof command, "rm -rf -- '%s'", directory);
-    ck_assert_int_eq(chdir("/"), 0);
-    ck_assert_int_eq(system(command), 0);
-}
-
-static bool have_openssl(void)
-{
-    if (system("openssl version >version 2>&1") == 0) {
-        return true;
-    }
-    fprintf(stderr, "skipped: there is no openssl command\n");
-    return false;
-}
-
-/* Runs a shell command in the temporary directory and says whether it succeeded. What it prints goes to a file. */
-static bool run(const char *command)
-{
-    char line[1000];
-
-    (void)snprintf(line, sizeof line, "{ %s ; } >output 2>&1", command);
-    return system(line) == 0;
-}
 
 static mf_key *read_key(const char *pem)
 {
@@ -323,21 +287,12 @@ START_TEST(other_keys_are_named)
 }
 END_TEST
 
-/* PEM of any bytes. */
-static void armour(const char *label, const uint8_t *der, size_t size, char text[1000])
-{
-    char base64[500];
-
-    mf_secret_encode_base64(der, size, base64);
-    (void)snprintf(text, 1000, "-----BEGIN %s-----\n%s\n-----END %s-----\n", label, base64, label);
-}
-
 /* Every byte of the structures but those of the keys themselves is needed as it is. */
 START_TEST(every_byte_of_the_der_counts)
 {
     uint8_t der[48];
-    char text[1000];
     size_t size;
+    char *text;
 
     ck_assert(mf_secret_decode_base64(mf_view_make(secret_pem + 28, 64), der, sizeof der, &size));
     for (size_t i = 0; i < 16; i++) {
@@ -345,14 +300,16 @@ START_TEST(every_byte_of_the_der_counts)
             mf_key *key = NULL;
 
             der[i] ^= (uint8_t)(1U << bit);
-            armour("PRIVATE KEY", der, sizeof der, text);
+            text = armour("PRIVATE KEY", der, sizeof der);
             ck_assert_msg(mf_key_read(text, strlen(text), &key, NULL) < 0, "byte %zu bit %u", i, bit);
             der[i] ^= (uint8_t)(1U << bit);
+            free(text);
         }
     }
     for (size = 1; size < sizeof der; size++) {
-        armour("PRIVATE KEY", der, size, text);
+        text = armour("PRIVATE KEY", der, size);
         assert_refused(mf_view_of(text), MF_ERROR_SYNTAX, "PKCS#8", "cut off");
+        free(text);
     }
 }
 END_TEST
@@ -405,13 +362,14 @@ START_TEST(loose_der_is_refused)
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         uint8_t der[80];
-        char text[1000];
+        char *text;
 
         memcpy(der, cases[i].head, cases[i].head_size);
         memcpy(der + cases[i].head_size, public_bytes, sizeof public_bytes);
         memcpy(der + cases[i].head_size + sizeof public_bytes, cases[i].tail, cases[i].tail_size);
-        armour("PUBLIC KEY", der, cases[i].head_size + sizeof public_bytes + cases[i].tail_size, text);
+        text = armour("PUBLIC KEY", der, cases[i].head_size + sizeof public_bytes + cases[i].tail_size);
         assert_refused(mf_view_of(text), MF_ERROR_SYNTAX, "SubjectPublicKeyInfo", cases[i].what);
+        free(text);
     }
 }
 END_TEST
