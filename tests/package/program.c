@@ -7,8 +7,17 @@
 
 int main(void)
 {
-    int same = strcmp(mf_version(), MF_VERSION) == 0 && mf_version_number() == MF_VERSION_NUMBER;
+    mf_manifest *manifest = NULL;
+    mf_bytes *digest = NULL;
+    int good = strcmp(mf_version(), MF_VERSION) == 0 && mf_version_number() == MF_VERSION_NUMBER;
 
-    printf("%s %s\n", mf_version(), mf_status_name(MF_ERROR_LIMIT));
-    return same ? 0 : 1;
+    if (mf_manifest_read("schema: manifest/v1", MF_ZERO_TERMINATED, NULL, &manifest, NULL, NULL) == MF_OK &&
+        mf_manifest_digest(manifest, &digest, NULL) == MF_OK) {
+        printf("%s %s\n", mf_version(), (const char *)mf_bytes_data(digest));
+    } else {
+        good = 0;
+    }
+    mf_bytes_unref(digest);
+    mf_manifest_unref(manifest);
+    return good ? 0 : 1;
 }
