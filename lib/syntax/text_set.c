@@ -32,7 +32,7 @@ static mf_status find_value(struct change *change, const mf_manifest *manifest, 
     if (mf_node_kind(&node) >= MF_KIND_MAPPING) {
         return mf_error_set(reterr, MF_ERROR_TYPE, "the value at '%s' is a mapping or list", change->path);
     }
-    if (node.is_entry ||
+    if ((node.is_entry && mf_shape_is_set(node.field->shape)) ||
         (node.record->key != MF_NO_FIELD && &node.record->fields[node.record->key] == node.field)) {
         return MF_ABSENT; /* it is the name of an entry: with it the path would change */
     }
