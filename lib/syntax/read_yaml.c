@@ -26,6 +26,9 @@ struct yaml {
     uint8_t levels[MF_JSON_MAXIMUM_DEPTH + 1]; /* enum level; the reader stops before they run out */
 };
 
+static const char tags_are_not_used[] =
+    "tags are not used: if this is a value that begins with '!', write it in quotes";
+
 static bool is_continuation(const struct yaml *yaml, size_t at)
 {
     return at < yaml->text.size && ((unsigned char)yaml->text.data[at] & 0xc0) == 0x80;
@@ -93,8 +96,7 @@ static void refuse(struct yaml *yaml, const yaml_event_t *event, const yaml_char
                 : "anchors are not used: remove it, or write a value that begins with '&' in quotes");
     }
     if (tag != NULL) {
-        mf_reader_finding(yaml->reader, MF_FINDING_TAG, position,
-                          "tags are not used: if this is a value that begins with '!', write it in quotes");
+        mf_reader_finding(yaml->reader, MF_FINDING_TAG, position, tags_are_not_used);
     }
     if ((tag != NULL || event->type == YAML_ALIAS_EVENT) && yaml->reader->passing == 0 && yaml->depth > 0) {
         yaml->reader->pass_value = true;
@@ -243,20 +245,52 @@ static bool feed(struct yaml *yaml, const yaml_event_t *event)
     return false;
 }
 
+/*
+ * libyaml often stumbles over what follows a '!', as in "expression: !a || b". Offset of a '!' that begins a value on the
+ * line of `offset` and not after it; text.size if there is none.
+ */
+static size_t find_tag(struct mf_view text, size_t offset)
+{
+    size_t start = offset < text.size ? offset : text.size;
+    char before =
+        '-'; /* the last character that is not white space; at the beginning of a line a value may begin */
+
+    while (start > 0 && text.data[start - 1] != '\n') {
+        start--;
+    }
+    for (size_t at = start; at <= offset && at < text.size; at++) {
+        if (text.data[at] == '!' && strchr(":-?,[{", before) != NULL) {
+            return at;
+        }
+        if (text.data[at] != ' ') {
+            before = text.data[at];
+        }
+    }
+    return text.size;
+}
+
 /* libyaml gave up: say why and where. */
 static void parser_failed(struct yaml *yaml)
 {
     const yaml_parser_t *parser = &yaml->parser;
+    struct mf_position position;
+    size_t tag;
     char message[200];
 
     if (parser->error == YAML_MEMORY_ERROR || parser->problem == NULL) {
         yaml->reader->status = MF_ERROR_MEMORY;
         return;
     }
+    position = position_of(yaml, &parser->problem_mark);
+    tag = find_tag(yaml->text, position.offset);
+    if (tag < yaml->text.size) {
+        mf_reader_finding(yaml->reader, MF_FINDING_TAG, mf_position_of(yaml->text, tag), tags_are_not_used);
+        return;
+    }
     (void)snprintf(message, sizeof message, "not well-formed YAML: %s%s%s",
                    parser->context == NULL ? "" : parser->context, parser->context == NULL ? "" : ", ",
                    parser->problem);
-    mf_reader_finding(yaml->reader, MF_FINDING_SYNTAX, position_of(yaml, &parser->problem_mark), message);
+    mf_reader_finding(yaml->reader, MF_FINDING_SYNTAX, position, message);
 }
 
 static void parse(struct yaml *yaml)
