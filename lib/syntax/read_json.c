@@ -2,6 +2,7 @@
 /* Turns the tokens of the JSON scanner into the reader's events. */
 #include "syntax/read_json.h"
 
+#include "syntax/characters.h"
 #include "json/scanner.h"
 
 static struct mf_span span_of(const struct mf_json_scanner *scanner)
@@ -46,6 +47,34 @@ static bool feed_text(struct mf_reader *reader, const struct mf_json_scanner *sc
     return mf_reader_scalar(reader, text, MF_SPELLED_STRING, span_of(scanner));
 }
 
+static bool is_blank(struct mf_view text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (memchr(" \t\r\n", text.data[i], 4) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Which finding the scanner's error is: the same ones as for YAML, where both have them. */
+static enum mf_finding_code code_of_error(const struct mf_json_scanner *scanner)
+{
+    struct mf_view text = mf_view_make(scanner->data, scanner->size);
+    size_t offset = 0;
+
+    if (scanner->too_deep) {
+        return MF_FINDING_DEPTH;
+    }
+    if (is_blank(text)) {
+        return MF_FINDING_EMPTY_DOCUMENT;
+    }
+    if (mf_characters_wrong(text, &offset) != NULL && offset == scanner->position.offset) {
+        return MF_FINDING_CHARACTERS;
+    }
+    return MF_FINDING_SYNTAX;
+}
+
 static bool feed(struct mf_reader *reader, const struct mf_json_scanner *scanner, enum mf_json_token token,
                  struct mf_buffer *decoded)
 {
@@ -69,8 +98,7 @@ static bool feed(struct mf_reader *reader, const struct mf_json_scanner *scanner
     case MF_JSON_NULL:
         return mf_reader_null(reader, span_of(scanner));
     case MF_JSON_ERROR:
-        mf_reader_finding(reader, scanner->too_deep ? MF_FINDING_DEPTH : MF_FINDING_SYNTAX, scanner->position,
-                          scanner->error);
+        mf_reader_finding(reader, code_of_error(scanner), scanner->position, scanner->error);
         return false;
     case MF_JSON_END:
         break;
