@@ -92,7 +92,7 @@ set_up_build()
 # compile DIRECTORY: builds it, and prints what ninja said only if that failed.
 compile()
 {
-    if ! ninja -C "$1" >"$1/compile.log" 2>&1; then
+    if ! ninja -k 0 -C "$1" >"$1/compile.log" 2>&1; then
         tail -n 60 "$1/compile.log" >&2
         return 1
     fi

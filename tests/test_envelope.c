@@ -425,7 +425,7 @@ START_TEST(repeated_members_are_refused)
                        hello_signature, members[i]);
         assert_refused(text, key, MF_ERROR_SYNTAX);
         (void)snprintf(text, sizeof text, "{%s,%s,\"signatures\":[{\"sig\":\"%s\"}]}", members[i],
-                       HELLO_HEAD + 1, hello_signature);
+                       &HELLO_HEAD[1], hello_signature);
         assert_refused(text, key, MF_ERROR_SYNTAX);
     }
     (void)snprintf(text, sizeof text, "%s,\"signatures\":[{\"sig\":\"%s\",\"sig\":\"\"}]}", HELLO_HEAD,
@@ -450,7 +450,7 @@ START_TEST(unknown_members_are_passed_over)
         text, sizeof text,
         " {\"Payload\":\"ZXZpbA==\",\"PAYLOADTYPE\":1,%s,\"x\":[{\"payload\":\"ZXZpbA==\"},null,1.5],\n"
         "\"signatures\":[{\"cert\":\"x\",\"sig\":\"%s\",\"keyid\":null}]}\n",
-        HELLO_HEAD + 1, hello_signature);
+        &HELLO_HEAD[1], hello_signature);
     assert_accepted(text, key);
     mf_key_unref(key);
 }

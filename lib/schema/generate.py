@@ -162,7 +162,8 @@ class Schema:
             self.fail(item.line, f"'{item.path}' has neither a type nor fields")
         if item.list_kind == "{" and item.fields and item.key not in [child.name for child in item.fields]:
             self.fail(item.line, f"the key '{item.key}' is not a field of '{item.path}'")
-        if item.type == "scalar" and "type" not in [child.name for child in item.parent.fields if item.parent]:
+        siblings = item.parent.fields if item.parent is not None else []
+        if item.type == "scalar" and "type" not in [sibling.name for sibling in siblings]:
             self.fail(item.line, "a scalar needs a field 'type' beside it")
         for target in item.targets:
             self.steps(target, item.line)
