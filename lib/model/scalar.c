@@ -150,7 +150,8 @@ static mf_status check_spelling(const struct mf_scalar_check *check, struct mf_v
     if (!*ret_good && append_expected(&expected, check->field, check->type)) {
         mismatch(check, known ? MF_FINDING_SPELLING : MF_FINDING_CHOICE, text,
                  known ? "has the wrong form" : "is not one of the choices", expected.data,
-                 mf_buffer_view(&advice), mf_field_suggest(check->field, text));
+                 mf_buffer_view(&advice),
+                 check->field->choice_count > 1 ? mf_field_suggest(check->field, text) : NULL);
     }
     mf_buffer_release(&expected);
     mf_buffer_release(&advice);

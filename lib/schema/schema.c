@@ -94,17 +94,13 @@ enum mf_type mf_field_type(const struct mf_record *record, const struct mf_field
     const struct mf_scalar *type;
 
     if (field->type != MF_TYPE_SCALAR) {
-        return field->type;
+        return (enum mf_type)field->type;
     }
     type = mf_field_in(&record->fields[record->typed_by], object);
-    if (type->text != NULL) {
-        if (strcmp(type->text, "enum") == 0) {
-            return MF_TYPE_STRING;
-        }
-        for (int i = 0; i < MF_TYPE_COUNT; i++) {
-            if (i != MF_TYPE_SCALAR && strcmp(mf_type_info(i)->name, type->text) == 0) {
-                return i;
-            }
+    for (unsigned i = 0; type->text != NULL && i < MF_TYPE_COUNT; i++) {
+        if (i != MF_TYPE_SCALAR && strcmp(mf_type_info((enum mf_type)i)->name, type->text) == 0) {
+            /* Which words an enum may be is said beside it; each is a string. */
+            return i == MF_TYPE_ENUM ? MF_TYPE_STRING : (enum mf_type)i;
         }
     }
     return MF_TYPE_SCALAR;

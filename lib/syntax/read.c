@@ -19,6 +19,7 @@ struct reading {
     mf_report *report;
     struct model_manifest *root;
     struct mf_places places;
+    bool cut_short;
 };
 
 mf_format mf_guess_format(struct mf_view text)
@@ -54,6 +55,7 @@ static mf_status run_reader(struct reading *reading, bool bind, mf_error **reter
     }
     reading->root = reader.root;
     reading->places = reader.places;
+    reading->cut_short = reader.cut_short;
     mf_reader_release(&reader);
     return status == MF_OK ? MF_OK : failed(reading, status, reterr);
 }
@@ -98,22 +100,13 @@ static mf_status bind(struct reading *reading, mf_error **reterr)
     return status;
 }
 
-/* True if the text ended early: what is missing below would only be noise. */
-static bool was_cut_short(const mf_report *report)
-{
-    return mf_report_has(report, MF_FINDING_SYNTAX) || mf_report_has(report, MF_FINDING_CHARACTERS) ||
-           mf_report_has(report, MF_FINDING_DIRECTIVE) || mf_report_has(report, MF_FINDING_DEPTH) ||
-           mf_report_has(report, MF_FINDING_EMPTY_DOCUMENT);
-}
-
 static mf_status check(struct reading *reading, mf_error **reterr)
 {
-    /* A document that is no mapping has no place; that everything is missing in it would be noise too. */
-    bool whole = reading->root->head.at != 0 && !was_cut_short(reading->report);
     mf_status status =
         mf_normalise(reading->arena, reading->root, &reading->places, &reading->limits, reading->report);
 
-    if (status == MF_OK && whole) {
+    /* Of a text that was not read to its end, or is no mapping, nobody can say what it lacks. */
+    if (status == MF_OK && !reading->cut_short && reading->root->head.at != 0) {
         status = mf_require(reading->root, &reading->places, reading->profile, reading->report);
     }
     return status == MF_OK ? MF_OK : failed(reading, status, reterr);

@@ -98,7 +98,7 @@ static bool feed(struct mf_reader *reader, const struct mf_json_scanner *scanner
     case MF_JSON_NULL:
         return mf_reader_null(reader, span_of(scanner));
     case MF_JSON_ERROR:
-        mf_reader_finding(reader, code_of_error(scanner), scanner->position, scanner->error);
+        mf_reader_stop(reader, code_of_error(scanner), scanner->position, scanner->error);
         return false;
     case MF_JSON_END:
         break;

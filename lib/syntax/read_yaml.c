@@ -127,6 +127,9 @@ static bool feed_scalar(struct yaml *yaml, const yaml_event_t *event)
     bool is_key = expects_key(yaml);
 
     advance(yaml);
+    if (is_key) {
+        mf_reader_enter(yaml->reader, text);
+    }
     refuse(yaml, event, event->data.scalar.anchor, event->data.scalar.tag);
     if (memchr(text.data, '\0', text.size) != NULL) {
         mf_reader_finding(yaml->reader, MF_FINDING_CHARACTERS, position_of(yaml, &event->start_mark),
@@ -157,8 +160,8 @@ static bool feed_begin(struct yaml *yaml, const yaml_event_t *event, enum level 
     bool alive;
 
     if (expects_key(yaml)) {
-        mf_reader_finding(yaml->reader, MF_FINDING_SYNTAX, position_of(yaml, &event->start_mark),
-                          "a key must be a single value, not a mapping or list");
+        mf_reader_stop(yaml->reader, MF_FINDING_SYNTAX, position_of(yaml, &event->start_mark),
+                       "a key must be a single value, not a mapping or list");
         return false;
     }
     refuse(yaml, event, anchor, tag);
@@ -222,8 +225,8 @@ static bool feed(struct yaml *yaml, const yaml_event_t *event)
     case YAML_DOCUMENT_START_EVENT:
         return true;
     case YAML_STREAM_END_EVENT:
-        mf_reader_finding(yaml->reader, MF_FINDING_EMPTY_DOCUMENT, position_of(yaml, &event->start_mark),
-                          "the document is empty: it should begin with 'schema: manifest/v1'");
+        mf_reader_stop(yaml->reader, MF_FINDING_EMPTY_DOCUMENT, position_of(yaml, &event->start_mark),
+                       "the document is empty: it should begin with 'schema: manifest/v1'");
         return false;
     case YAML_DOCUMENT_END_EVENT:
         check_rest(yaml, event);
@@ -269,13 +272,25 @@ static size_t find_tag(struct mf_view text, size_t offset)
     return text.size;
 }
 
+/* What usually mends it, where libyaml's words alone would leave a person guessing. */
+static const char *advice(const char *problem)
+{
+    if (strstr(problem, "mapping values are not allowed") != NULL) {
+        return "; if a text holds ': ', write it in quotes";
+    }
+    if (strstr(problem, "found character that cannot start any token") != NULL) {
+        return "; if a text begins with this character, write it in quotes";
+    }
+    return "";
+}
+
 /* libyaml gave up: say why and where. */
 static void parser_failed(struct yaml *yaml)
 {
     const yaml_parser_t *parser = &yaml->parser;
     struct mf_position position;
     size_t tag;
-    char message[200];
+    char message[400];
 
     if (parser->error == YAML_MEMORY_ERROR || parser->problem == NULL) {
         yaml->reader->status = MF_ERROR_MEMORY;
@@ -284,13 +299,13 @@ static void parser_failed(struct yaml *yaml)
     position = position_of(yaml, &parser->problem_mark);
     tag = find_tag(yaml->text, position.offset);
     if (tag < yaml->text.size) {
-        mf_reader_finding(yaml->reader, MF_FINDING_TAG, mf_position_of(yaml->text, tag), tags_are_not_used);
+        mf_reader_stop(yaml->reader, MF_FINDING_TAG, mf_position_of(yaml->text, tag), tags_are_not_used);
         return;
     }
-    (void)snprintf(message, sizeof message, "not well-formed YAML: %s%s%s",
+    (void)snprintf(message, sizeof message, "not well-formed YAML: %s%s%s%s",
                    parser->context == NULL ? "" : parser->context, parser->context == NULL ? "" : ", ",
-                   parser->problem);
-    mf_reader_finding(yaml->reader, MF_FINDING_SYNTAX, position, message);
+                   parser->problem, advice(parser->problem));
+    mf_reader_stop(yaml->reader, MF_FINDING_SYNTAX, position, message);
 }
 
 static void parse(struct yaml *yaml)
@@ -323,13 +338,13 @@ mf_status mf_read_yaml(struct mf_reader *reader, struct mf_view text)
     const char *wrong = mf_characters_wrong(text, &offset);
 
     if (wrong != NULL) {
-        mf_reader_finding(reader, MF_FINDING_CHARACTERS, mf_position_of(text, offset), wrong);
+        mf_reader_stop(reader, MF_FINDING_CHARACTERS, mf_position_of(text, offset), wrong);
         return reader->status;
     }
     offset = first_content(text, 0);
     if (offset < text.size && text.data[offset] == '%') {
-        mf_reader_finding(reader, MF_FINDING_DIRECTIVE, mf_position_of(text, offset),
-                          "directives are not used: remove the line");
+        mf_reader_stop(reader, MF_FINDING_DIRECTIVE, mf_position_of(text, offset),
+                       "directives are not used: remove the line");
         return reader->status;
     }
     parse(&yaml);

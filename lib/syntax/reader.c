@@ -4,6 +4,9 @@
 
 #include "model/path.h"
 
+/* A longer key is none of ours; this much of it is shown. */
+enum { LONGEST_NAME = 200 };
+
 mf_status mf_reader_init(struct mf_reader *reader, struct mf_arena *arena, const struct mf_limits *limits,
                          mf_report *report, bool bind)
 {
@@ -52,7 +55,7 @@ static bool is_alive(struct mf_reader *reader)
     if (reader->path.status != MF_OK || mf_report_status(reader->report) != MF_OK) {
         fail(reader);
     }
-    return reader->status == MF_OK && !reader->too_deep;
+    return reader->status == MF_OK && !reader->cut_short;
 }
 
 static void finding(struct mf_reader *reader, enum mf_finding_code code, struct mf_position position,
@@ -74,6 +77,13 @@ void mf_reader_finding(struct mf_reader *reader, enum mf_finding_code code, stru
                        const char *message)
 {
     finding(reader, code, position, mf_view_of(NULL), NULL, NULL, message);
+}
+
+void mf_reader_stop(struct mf_reader *reader, enum mf_finding_code code, struct mf_position position,
+                    const char *message)
+{
+    mf_reader_finding(reader, code, position, message);
+    reader->cut_short = true;
 }
 
 static uint32_t add_place(struct mf_reader *reader, struct mf_span span, enum mf_spelling spelling)
@@ -164,7 +174,7 @@ static bool begin_passing(struct mf_reader *reader, struct mf_position position)
     if (reader->depth + reader->passing >= reader->limits->depth) {
         finding(reader, MF_FINDING_DEPTH, position, mf_view_of(NULL), NULL, NULL,
                 "the document is nested deeper than the limit of the reader");
-        reader->too_deep = true;
+        reader->cut_short = true;
         return true;
     }
     if (reader->passing > 0 || reader->pass_value || !next_entry(reader, position)) {
@@ -346,6 +356,17 @@ static void unknown_key(struct mf_reader *reader, const struct mf_record *record
     mf_buffer_release(&message);
 }
 
+void mf_reader_enter(struct mf_reader *reader, struct mf_view name)
+{
+    const struct mf_reader_level *level = top(reader);
+
+    if (reader->passing == 0 && level != NULL) {
+        mf_path_pop(&reader->path, level->path);
+        (void)mf_path_push(&reader->path,
+                           mf_view_make(name.data, name.size > LONGEST_NAME ? LONGEST_NAME : name.size));
+    }
+}
+
 bool mf_reader_key(struct mf_reader *reader, struct mf_view name, struct mf_position position)
 {
     struct mf_reader_level *level = top(reader);
@@ -354,8 +375,7 @@ bool mf_reader_key(struct mf_reader *reader, struct mf_view name, struct mf_posi
     if (reader->passing > 0) {
         return true;
     }
-    mf_path_pop(&reader->path, level->path);
-    (void)mf_path_push(&reader->path, name.size > 200 ? mf_view_make(name.data, 200) : name);
+    mf_reader_enter(reader, name);
     reader->key = position;
     number = mf_record_find(level->record, name, level->next);
     if (number == MF_NO_FIELD) {

@@ -38,10 +38,10 @@ struct mf_reader {
     mf_status status; /* MF_OK, or why the reader cannot go on */
 
     struct mf_reader_level levels[MF_READER_LEVELS];
-    uint32_t depth;   /* levels in use */
-    uint32_t passing; /* nesting of what is passed over */
-    bool pass_value;  /* the value that comes next is passed over */
-    bool too_deep;
+    uint32_t depth;               /* levels in use */
+    uint32_t passing;             /* nesting of what is passed over */
+    bool pass_value;              /* the value that comes next is passed over */
+    bool cut_short;               /* reading stopped before the end of the text */
     const struct mf_field *field; /* in a mapping: the field whose value comes next */
     uint8_t field_number;
     struct mf_position key; /* where its key stands */
@@ -65,6 +65,8 @@ bool mf_reader_begin_mapping(struct mf_reader *reader, struct mf_span span);
 bool mf_reader_begin_list(struct mf_reader *reader, struct mf_span span);
 /* The end of a mapping or list; `end` is the offset behind it. */
 bool mf_reader_end(struct mf_reader *reader, size_t end);
+/* Makes a key the end of the path, for findings about it, before it is looked up. */
+void mf_reader_enter(struct mf_reader *reader, struct mf_view name);
 bool mf_reader_key(struct mf_reader *reader, struct mf_view name, struct mf_position position);
 bool mf_reader_scalar(struct mf_reader *reader, struct mf_view text, enum mf_spelling spelling,
                       struct mf_span span);
@@ -74,5 +76,9 @@ bool mf_reader_null(struct mf_reader *reader, struct mf_span span);
 /* Adds a finding at the path the reader has come to. */
 void mf_reader_finding(struct mf_reader *reader, enum mf_finding_code code, struct mf_position position,
                        const char *message);
+
+/* As mf_reader_finding(), and the text is not read to its end: what is missing in the document will not be looked for. */
+void mf_reader_stop(struct mf_reader *reader, enum mf_finding_code code, struct mf_position position,
+                    const char *message);
 
 #endif
