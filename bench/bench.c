@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Time: ours against the bare libraries on the same text, in one run. `bench [GROUP…]` measures only these groups of rows:
+ * yaml, json, digest, growth. What memory.c measures is the group memory.
+ */
+#include "documents.h"
+#include "measure.h"
+#include "table.h"
+
+#include "syntax/bind.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+/* What a row works on. */
+struct subject {
+    const char *data;
+    size_t size;
+    mf_read_options options;
+    mf_manifest *manifest; /* of the rows that do not read */
+};
+
+static struct subject subject_of(const mf_bytes *text)
+{
+    return (struct subject){ mf_bytes_data(text), mf_bytes_size(text), large_options(), NULL };
+}
+
+/* --- what is measured -------------------------------------------------------------------------------------------------- */
+
+static void read_and_check(void *context)
+{
+    const struct subject *subject = context;
+    mf_manifest *manifest = NULL;
+    mf_report *report = NULL;
+    mf_error *error = NULL;
+
+    if (mf_manifest_read(subject->data, subject->size, &subject->options, &manifest, &report, &error) !=
+        MF_OK) {
+        give_up(mf_error_path(error), mf_error_message(error));
+    }
+    (void)mf_report_unref(report);
+    (void)mf_manifest_unref(manifest);
+}
+
+static void take_digest(void *context)
+{
+    const struct subject *subject = context;
+    mf_bytes *digest = NULL;
+
+    if (mf_manifest_digest(subject->manifest, &digest, NULL) != MF_OK) {
+        give_up("digest", "failed");
+    }
+    (void)mf_bytes_unref(digest);
+}
+
+/* libyaml alone: every event made and thrown away. */
+static void parse_events(void *context)
+{
+    const struct subject *subject = context;
+    yaml_parser_t parser;
+    yaml_event_t event;
+    bool more = true;
+
+    if (!yaml_parser_initialize(&parser)) {
+        give_up("libyaml", "out of memory");
+    }
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)subject->data, subject->size);
+    while (more) {
+        if (!yaml_parser_parse(&parser, &event)) {
+            give_up("libyaml", "does not take the text");
+        }
+        more = event.type != YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
+}
+
+/* libcyaml alone, with the schema that the library uses and the allocator of its own. */
+static void bind_events(void *context)
+{
+    const struct subject *subject = context;
+    const cyaml_config_t config = {
+        .mem_fn = cyaml_mem,
+        .log_level = CYAML_LOG_ERROR,
+        .flags = CYAML_CFG_NO_ALIAS,
+    };
+    cyaml_data_t *data = NULL;
+
+    if (cyaml_load_data((const uint8_t *)subject->data, subject->size, &config, &mf_manifest_cyaml, &data,
+                        NULL) != CYAML_OK ||
+        cyaml_free(&config, &mf_manifest_cyaml, data, 0) != CYAML_OK) {
+        give_up("libcyaml", "does not take the text");
+    }
+}
+
+static void parse_tree(void *context)
+{
+    const struct subject *subject = context;
+    cJSON *tree = cJSON_ParseWithLength(subject->data, subject->size);
+
+    if (tree == NULL) {
+        give_up("cJSON", "does not take the text");
+    }
+    cJSON_Delete(tree);
+}
+
+/* --- rows -------------------------------------------------------------------------------------------------------------- */
+
+/* A time as people read it. */
+static const char *show_time(double seconds, char text[16])
+{
+    if (seconds < 1e-3) {
+        (void)snprintf(text, 16, "%.1f us", seconds * 1e6);
+    } else {
+        (void)snprintf(text, 16, "%.2f ms", seconds * 1e3);
+    }
+    return text;
+}
+
+static void row(const char *what, const char *name, size_t size, work ours, work other,
+                struct subject *subject, double aim)
+{
+    struct comparison result = compare(ours, other, subject);
+    char label[96];
+    char left[16];
+    char right[16];
+
+    (void)snprintf(label, sizeof label, "%s, %s of %zu KB", what, name, (size + 500) / 1000);
+    table_row(label, show_time(result.ours, left), show_time(result.other, right), result.ratio, aim);
+}
+
+static void yaml_rows(const char *name, mf_bytes *yaml)
+{
+    struct subject subject = subject_of(yaml);
+
+    row("read + check : libyaml's events", name, subject.size, read_and_check, parse_events, &subject, 3);
+    row("read + check : libcyaml's binding", name, subject.size, read_and_check, bind_events, &subject, 0);
+    (void)mf_bytes_unref(yaml);
+}
+
+static void json_rows(const char *name, mf_bytes *json)
+{
+    struct subject subject = subject_of(json);
+
+    row("read + check : cJSON's parsing", name, subject.size, read_and_check, parse_tree, &subject, 1.3);
+    (void)mf_bytes_unref(json);
+}
+
+static void digest_rows(const char *name, mf_bytes *json)
+{
+    struct subject subject = subject_of(json);
+
+    subject.manifest = read_manifest(json, &subject.options);
+    row("canonical + digest : cJSON's parsing", name, subject.size, take_digest, parse_tree, &subject,
+        MF_HAVE_LIBCRYPTO ? 0.8 : 1.7);
+    (void)mf_manifest_unref(subject.manifest);
+    (void)mf_bytes_unref(json);
+}
+
+static mf_bytes *indented_and_done(mf_bytes *yaml)
+{
+    mf_bytes *json = indented_json(yaml);
+
+    (void)mf_bytes_unref(yaml);
+    return json;
+}
+
+static mf_bytes *canonical_and_done(mf_bytes *yaml)
+{
+    mf_bytes *json = canonical_json(yaml);
+
+    (void)mf_bytes_unref(yaml);
+    return json;
+}
+
+static mf_bytes *ten_megabytes(void)
+{
+    return generated_yaml(packages_for(10 * 1000 * 1000));
+}
+
+/* Reading ten times as much should take about ten times as long: 13 leaves room for the sorting of sets. */
+static void growth_rows(const char *what, mf_bytes *(*convert)(mf_bytes *))
+{
+    double before = 0;
+
+    for (unsigned packages = 100; packages <= 100000; packages *= 10) {
+        mf_bytes *text = generated_yaml(packages);
+        struct subject subject;
+        char label[96];
+        char left[16];
+        char right[16];
+        double seconds;
+
+        text = convert == NULL ? text : convert(text);
+        subject = subject_of(text);
+        seconds = time_of(read_and_check, &subject);
+        if (before > 0) {
+            (void)snprintf(label, sizeof label, "read + check %s, %u packages : %u", what, packages,
+                           packages / 10);
+            table_row(label, show_time(seconds, left), show_time(before, right), seconds / before, 13);
+        }
+        before = seconds;
+        (void)mf_bytes_unref(text);
+    }
+}
+
+/* --- groups ------------------------------------------------------------------------------------------------------------ */
+
+static void yaml_group(void)
+{
+    yaml_rows("YAML (block)", real_yaml("tabular"));
+    yaml_rows("YAML (flow)", real_yaml("llm"));
+    yaml_rows("YAML", ten_megabytes());
+}
+
+static void json_group(void)
+{
+    json_rows("JSON (indented)", indented_and_done(real_yaml("tabular")));
+    json_rows("JSON (canonical)", canonical_and_done(real_yaml("tabular")));
+    json_rows("JSON (indented)", indented_and_done(real_yaml("llm")));
+    json_rows("JSON (canonical)", canonical_and_done(real_yaml("llm")));
+    json_rows("JSON (indented)", indented_and_done(ten_megabytes()));
+}
+
+static void digest_group(void)
+{
+    digest_rows("JSON (indented)", indented_and_done(real_yaml("tabular")));
+    digest_rows("JSON (canonical)", canonical_and_done(real_yaml("tabular")));
+    digest_rows("JSON (indented)", indented_and_done(real_yaml("llm")));
+    digest_rows("JSON (canonical)", canonical_and_done(real_yaml("llm")));
+    digest_rows("JSON (indented)", indented_and_done(ten_megabytes()));
+}
+
+static void growth_group(void)
+{
+    growth_rows("YAML", NULL);
+    growth_rows("JSON", indented_and_done);
+}
+
+static const struct group {
+    const char *name;
+    void (*run)(void);
+} groups[] = {
+    { "yaml", yaml_group },
+    { "json", json_group },
+    { "digest", digest_group },
+    { "growth", growth_group },
+};
+
+static bool is_wanted(const char *name, int count, char **names)
+{
+    for (int i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return true;
+        }
+    }
+    return count == 0;
+}
+
+int main(int argc, char **argv)
+{
+    table_begin("ours", "other");
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        if (is_wanted(groups[i].name, argc - 1, argv + 1)) {
+            groups[i].run();
+        }
+    }
+    return 0;
+}
