@@ -70,14 +70,15 @@ find_clang()
     find_tool 14 clang-14 clang clang-19 clang-18 clang-17 clang-16 clang-15
 }
 
-# set_up_build DIRECTORY OPTION…: configures a build directory, once; a directory that was configured with other options,
-# or for another source tree, is made anew.
+# set_up_build DIRECTORY OPTION…: configures a build directory, once. One that was configured here with other options, or for
+# another source tree, is made anew; one that somebody configured by hand is used as it is.
 set_up_build()
 {
     build_directory=$1
     shift
     build_stamp="$root ${CC:-cc} $*"
-    if [ -f "$build_directory/build.ninja" ] && [ "$(cat "$build_directory/options" 2>/dev/null)" = "$build_stamp" ]; then
+    if [ -f "$build_directory/build.ninja" ] &&
+        { [ ! -f "$build_directory/set-up" ] || [ "$(cat "$build_directory/set-up")" = "$build_stamp" ]; }; then
         return 0
     fi
     rm -rf "$build_directory"
@@ -86,7 +87,7 @@ set_up_build()
         tail -n 25 "$build_directory/setup.log" >&2
         return 1
     fi
-    printf '%s\n' "$build_stamp" >"$build_directory/options"
+    printf '%s\n' "$build_stamp" >"$build_directory/set-up"
 }
 
 # compile DIRECTORY: builds it, and prints what ninja said only if that failed.
