@@ -8,6 +8,9 @@
  * Values are set by path. Setting below a set key that is not there creates the entry with that key; the token
  * `-` under a sequence appends an entry. Mappings on the way are created. Values are checked against the grammar
  * of their field when the manifest is built, all at once. A builder is for one thread.
+ *
+ * An entry of a set is found by looking through the set from its end. To fill a set of many thousands, give entries whole:
+ * mf_builder_append_json() and mf_builder_set_json() do not look.
  */
 #include <libmanifest/manifest.h>
 
