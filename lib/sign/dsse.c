@@ -181,6 +181,15 @@ void mf_dsse_release(struct mf_dsse *dsse)
     dsse->arena = NULL;
 }
 
+mf_status mf_dsse_check_type(const struct mf_dsse *dsse, const char *type, mf_error **reterr)
+{
+    if (mf_view_is(dsse->type, type)) {
+        return MF_OK;
+    }
+    return mf_error_set(reterr, MF_ERROR_PAYLOAD, "the payload is of type \"%.*s\", not %s",
+                        MF_VIEW_ARGS(dsse->type), type);
+}
+
 void mf_dsse_append_message(struct mf_buffer *buffer, struct mf_view type, struct mf_view payload)
 {
     char head[GAP];

@@ -48,6 +48,9 @@ mf_status mf_dsse_read(struct mf_view text, const struct mf_dsse_limits *limits,
                        mf_error **reterr);
 void mf_dsse_release(struct mf_dsse *dsse);
 
+/* MF_OK where the payload is of this type, else MF_ERROR_PAYLOAD. */
+mf_status mf_dsse_check_type(const struct mf_dsse *dsse, const char *type, mf_error **reterr);
+
 /* Appends PAE(type, payload). */
 void mf_dsse_append_message(struct mf_buffer *buffer, struct mf_view type, struct mf_view payload);
 

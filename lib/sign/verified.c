@@ -11,6 +11,8 @@ struct mf_verified {
     struct mf_reference reference;
     uint32_t threshold;
     mf_bytes *payload;
+    mf_manifest *manifest;       /* NULL where the payload is any */
+    char digest[MF_DIGEST_SIZE]; /* then empty */
     char *payload_type;
     size_t signer_count;
     char (*signers)[MF_SHA256_HEX_SIZE + 1];
@@ -39,6 +41,22 @@ mf_verified *mf_verified_new(const struct mf_dsse *dsse, const struct mf_trust *
         }
     }
     return verified;
+}
+
+void mf_verified_set_manifest(mf_verified *verified, mf_manifest *manifest, const char digest[MF_DIGEST_SIZE])
+{
+    verified->manifest = manifest;
+    memcpy(verified->digest, digest, MF_DIGEST_SIZE);
+}
+
+mf_manifest *mf_verified_manifest(const mf_verified *verified)
+{
+    return verified == NULL ? NULL : verified->manifest;
+}
+
+const char *mf_verified_digest(const mf_verified *verified)
+{
+    return verified == NULL ? "" : verified->digest;
 }
 
 const char *mf_verified_payload_type(const mf_verified *verified)
@@ -78,6 +96,7 @@ mf_verified *mf_verified_unref(mf_verified *verified)
 {
     if (verified != NULL && mf_reference_give(&verified->reference)) {
         (void)mf_bytes_unref(verified->payload);
+        (void)mf_manifest_unref(verified->manifest);
         free(verified->payload_type);
         free(verified->signers);
         free(verified);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Verifying envelopes: signatures first, and what was signed only where they are good. */
+#include "base/bytes.h"
 #include "base/error.h"
 #include "base/options.h"
 #include "crypto/crypto.h"
-#include "model/manifest.h"
 #include "sign/verified.h"
+#include "value/timestamp.h"
 
 /* What one call works with. release() ends it, also after a failure. */
 struct verification {
@@ -13,7 +14,6 @@ struct verification {
     struct mf_dsse_limits envelope_limits;
     struct mf_trust trust;
     struct mf_dsse dsse;
-    size_t signers;
 };
 
 void mf_verify_options_init(mf_verify_options *options, size_t size)
@@ -69,10 +69,10 @@ static mf_status check_threshold(const struct verification *verification, mf_err
     return MF_OK;
 }
 
-/* Checks the arguments, reads the envelope and verifies its signatures. MF_OK: the threshold is met. */
-static mf_status verify_signatures(struct verification *verification, const void *envelope, size_t size,
-                                   mf_key *const *keys, size_t key_count, const mf_verify_options *options,
-                                   mf_error **reterr)
+/* Checks the arguments and reads the envelope. */
+static mf_status begin(struct verification *verification, const void *envelope, size_t size,
+                       mf_key *const *keys, size_t key_count, const mf_verify_options *options,
+                       mf_error **reterr)
 {
     mf_status status;
 
@@ -93,15 +93,32 @@ static mf_status verify_signatures(struct verification *verification, const void
         status = mf_dsse_read(mf_view_make(envelope, size == MF_ZERO_TERMINATED ? strlen(envelope) : size),
                               &verification->envelope_limits, &verification->dsse, reterr);
     }
+    return status;
+}
+
+/* Everything but the payload. The result is made where the threshold is met. */
+static mf_status verify_signatures(struct verification *verification, const void *envelope, size_t size,
+                                   mf_key *const *keys, size_t key_count, const mf_verify_options *options,
+                                   mf_verified **ret_verified, mf_error **reterr)
+{
+    mf_status status = begin(verification, envelope, size, keys, key_count, options, reterr);
+    mf_verified *verified;
+    size_t signers;
+
     if (status != MF_OK) {
         return status;
     }
-    verification->signers = mf_trust_verify(&verification->trust, &verification->dsse);
-    if (verification->signers < verification->options.threshold) {
+    signers = mf_trust_verify(&verification->trust, &verification->dsse);
+    if (signers < verification->options.threshold) {
         return mf_error_set(reterr, MF_ERROR_SIGNATURE,
-                            "of the trusted keys %zu signed this, and %lu must have", verification->signers,
+                            "of the trusted keys %zu signed this, and %lu must have", signers,
                             (unsigned long)verification->options.threshold);
     }
+    verified = mf_verified_new(&verification->dsse, &verification->trust, verification->options.threshold);
+    if (verified == NULL) {
+        return mf_error_memory(reterr);
+    }
+    *ret_verified = verified;
     return MF_OK;
 }
 
@@ -109,21 +126,84 @@ mf_status mf_envelope_verify_any(const void *envelope, size_t size, mf_key *cons
                                  const mf_verify_options *options, mf_verified **ret_verified,
                                  mf_error **reterr)
 {
-    struct verification verification = { .signers = 0 };
+    struct verification verification = { .trust = { NULL, 0 } };
+    mf_status status;
+
+    if (ret_verified == NULL) {
+        return mf_error_argument(reterr, "ret_verified must not be NULL");
+    }
+    status = verify_signatures(&verification, envelope, size, keys, key_count, options, ret_verified, reterr);
+    release(&verification);
+    return status;
+}
+
+/* Refuses a release whose last moment has passed by the time of the options. */
+static mf_status check_expiry(const struct verification *verification, const mf_manifest *manifest,
+                              mf_error **reterr)
+{
+    const struct mf_scalar *expires = &manifest->root->release->expires;
+    int64_t last;
+
+    if (verification->options.time == 0 || expires->text == NULL) {
+        return MF_OK;
+    }
+    if (!mf_timestamp_parse(mf_view_make(expires->text, expires->size), &last)) {
+        return mf_error_set(reterr, MF_ERROR_INTERNAL,
+                            "a timestamp that was checked cannot be read: please report it");
+    }
+    if (verification->options.time > last) {
+        return mf_error_set(reterr, MF_ERROR_EXPIRED, "the release expired at %s", expires->text);
+    }
+    return MF_OK;
+}
+
+/* Looks at what was signed, and gives the result the manifest. */
+static mf_status verify_release(const struct verification *verification, mf_verified *verified,
+                                mf_report **ret_report, mf_error **reterr)
+{
+    const mf_verify_options *options = &verification->options;
+    char digest[MF_DIGEST_SIZE];
+    mf_manifest *manifest = NULL;
+    mf_report *report = NULL;
+    mf_status status = mf_dsse_check_type(&verification->dsse, MF_PAYLOAD_TYPE, reterr);
+
+    if (status == MF_OK) {
+        status = mf_statement_read(mf_bytes_view(verification->dsse.payload), &verification->limits,
+                                   options->profile == 0 ? MF_PROFILE_RELEASE : options->profile, &manifest,
+                                   digest, ret_report == NULL ? NULL : &report, reterr);
+    }
+    if (status == MF_OK) {
+        mf_verified_set_manifest(verified, manifest, digest);
+        status = check_expiry(verification, manifest, reterr);
+    }
+    if (ret_report != NULL && (status == MF_OK || status == MF_ERROR_INVALID)) {
+        *ret_report = report;
+    } else {
+        (void)mf_report_unref(report);
+    }
+    return status;
+}
+
+mf_status mf_envelope_verify(const void *envelope, size_t size, mf_key *const *keys, size_t key_count,
+                             const mf_verify_options *options, mf_verified **ret_verified,
+                             mf_report **ret_report, mf_error **reterr)
+{
+    struct verification verification = { .trust = { NULL, 0 } };
     mf_verified *verified = NULL;
     mf_status status;
 
     if (ret_verified == NULL) {
         return mf_error_argument(reterr, "ret_verified must not be NULL");
     }
-    status = verify_signatures(&verification, envelope, size, keys, key_count, options, reterr);
+    status = verify_signatures(&verification, envelope, size, keys, key_count, options, &verified, reterr);
     if (status == MF_OK) {
-        verified = mf_verified_new(&verification.dsse, &verification.trust, verification.options.threshold);
-        status = verified == NULL ? mf_error_memory(reterr) : MF_OK;
+        status = verify_release(&verification, verified, ret_report, reterr);
     }
     release(&verification);
-    if (status == MF_OK) {
-        *ret_verified = verified;
+    if (status != MF_OK) {
+        (void)mf_verified_unref(verified);
+        return status;
     }
-    return status;
+    *ret_verified = verified;
+    return MF_OK;
 }
