@@ -104,8 +104,8 @@ const struct cli_command cli_canonicalize = {
     .name = "canonicalize",
     .summary = "write the canonical form of a manifest or of any JSON",
     .usage = "[--json] FILE",
-    .description = "Writes the canonical form (RFC 8785) of a manifest to standard output: the exact\n"
-                   "bytes that the digest is taken of, without a newline at the end.",
+    .description = "Writes the canonical form (RFC 8785) of a manifest to standard output: the\n"
+                   "exact bytes that the digest is taken of, without a newline at the end.",
     .example = "  manifest canonicalize manifest.yaml | sha256sum",
     .options = canonicalize_options,
     .least_operands = 1,

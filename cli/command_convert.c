@@ -50,8 +50,8 @@ const struct cli_command cli_convert = {
     .name = "convert",
     .summary = "rewrite a manifest as YAML or JSON",
     .usage = "--to yaml|json FILE [-o FILE]",
-    .description = "Rewrites a manifest as YAML or indented JSON, fields in the order of the format.\n"
-                   "The digest stays the same; comments and layout are not kept.",
+    .description = "Rewrites a manifest as YAML or indented JSON, fields in the order of the\n"
+                   "format. The digest stays the same; comments and layout are not kept.",
     .example = "  manifest convert --to json manifest.yaml -o manifest.json",
     .options = options,
     .least_operands = 1,

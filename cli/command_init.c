@@ -17,8 +17,8 @@ static const struct cli_option options[] = {
     { .name = "output",
       .letter = 'o',
       .value = "FILE",
-      .help = "write FILE, which must not be there yet, instead of\n"
-              "standard output" },
+      .help = "write FILE, which must not be there yet, instead\n"
+              "of standard output" },
     { .name = NULL },
 };
 
@@ -44,9 +44,10 @@ const struct cli_command cli_init = {
     .name = "init",
     .summary = "write a commented manifest to start from",
     .usage = "[--profile draft|release] [-o FILE]",
-    .description = "Writes a commented YAML manifest to start from. Lines that begin with \"#:\" wait for a\n"
-                   "true value: replace the example and remove the mark. Until then 'manifest validate\n"
-                   "--profile draft' accepts the manifest, and 'manifest validate' says what is missing.",
+    .description = "Writes a commented YAML manifest to start from. Lines that begin with \"#:\"\n"
+                   "wait for a true value: replace the example and remove the mark. Until then\n"
+                   "'manifest validate --profile draft' accepts the manifest, and 'manifest\n"
+                   "validate' says what is missing.",
     .example = "  manifest init --profile release -o manifest.yaml",
     .options = options,
     .least_operands = 0,

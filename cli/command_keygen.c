@@ -114,10 +114,10 @@ const struct cli_command cli_keygen = {
     .name = "keygen",
     .summary = "make a key pair",
     .usage = "[--force] NAME",
-    .description = "Makes an Ed25519 key pair: the secret key in NAME.key (PKCS#8 PEM, for its owner\n"
-                   "alone to read) and the public key in NAME.pub (SPKI PEM). Prints the key id, the\n"
-                   "SHA-256 of the public key's DER. openssl reads both files, and 'manifest sign' and\n"
-                   "'manifest verify' read those that openssl makes.",
+    .description = "Makes an Ed25519 key pair: the secret key in NAME.key (PKCS#8 PEM, for its\n"
+                   "owner alone to read) and the public key in NAME.pub (SPKI PEM). Prints the key\n"
+                   "id, the SHA-256 of the public key's DER. openssl reads both files, and\n"
+                   "'manifest sign' and 'manifest verify' read those that openssl makes.",
     .example = "  manifest keygen release-team",
     .options = options,
     .least_operands = 1,

@@ -148,8 +148,9 @@ const struct cli_command cli_schema = {
     .name = "schema",
     .summary = "print the JSON Schema of the format",
     .usage = "",
-    .description = "Prints the JSON Schema (draft 2020-12) of manifests, for editors that complete and\n"
-                   "check as you type. 'manifest validate' checks more than a JSON Schema can say.",
+    .description = "Prints the JSON Schema (draft 2020-12) of manifests, for editors that complete\n"
+                   "and check as you type. 'manifest validate' checks more than a JSON Schema can\n"
+                   "say.",
     .example = "  manifest schema > manifest-v1.schema.json",
     .options = schema_options,
     .least_operands = 0,

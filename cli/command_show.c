@@ -308,9 +308,9 @@ const struct cli_command cli_show = {
     .name = "show",
     .summary = "print an overview of a manifest",
     .usage = "FILE",
-    .description = "Prints what most people want to know of a manifest: the release and its owner, the\n"
-                   "image, the artifacts and their sizes, the parameters, the steps of the rollout, and\n"
-                   "the digest.",
+    .description = "Prints what most people want to know of a manifest: the release and its owner,\n"
+                   "the image, the artifacts and their sizes, the parameters, the steps of the\n"
+                   "rollout, and the digest.",
     .example = "  manifest show manifest.yaml",
     .options = options,
     .least_operands = 1,

@@ -127,10 +127,10 @@ const struct cli_command cli_validate = {
     .name = "validate",
     .summary = "check manifests and print everything that is found",
     .usage = "[--profile draft|release] [--format text|json] FILE...",
-    .description = "Checks manifests and prints everything that is found, one line for each finding:\n"
-                   "FILE:LINE:COLUMN: error: MESSAGE [CODE] (PATH), and a line that sums it up.\n"
-                   "'manifest rules CODE' explains a finding. In JSON, one FILE gives an object and\n"
-                   "several give an array of them.",
+    .description = "Checks manifests and prints everything that is found, one line for each\n"
+                   "finding: FILE:LINE:COLUMN: error: MESSAGE [CODE] (PATH), and a line that sums\n"
+                   "it up. 'manifest rules CODE' explains a finding. In JSON, one FILE gives an\n"
+                   "object and several give an array of them.",
     .example = "  manifest validate --profile draft manifest.yaml",
     .options = options,
     .least_operands = 1,

@@ -160,10 +160,10 @@ const struct cli_command cli_get = {
     .name = "get",
     .summary = "print one value of a manifest",
     .usage = "FILE PATH",
-    .description = "Prints the value at PATH, and a newline: the text of a string, number or boolean,\n"
-                   "canonical JSON of a list or mapping. PATH is a JSON pointer (RFC 6901) in which\n"
-                   "an entry of a set is named by its key and one of a sequence by its index, from 0.\n"
-                   "The exit status is 1 where the manifest has no such value.",
+    .description = "Prints the value at PATH, and a newline: the text of a string, number or\n"
+                   "boolean, canonical JSON of a list or mapping. PATH is a JSON pointer (RFC\n"
+                   "6901) in which an entry of a set is named by its key and one of a sequence by\n"
+                   "its index, from 0. The exit status is 1 where the manifest has no such value.",
     .example = "  manifest get manifest.yaml /configuration/parameters/batch_size/value",
     .options = get_options,
     .least_operands = 2,
@@ -175,11 +175,12 @@ const struct cli_command cli_set = {
     .name = "set",
     .summary = "change one value of a manifest",
     .usage = "FILE PATH VALUE [-o FILE]",
-    .description = "Sets the string, number or boolean at PATH. Where there is a value, only its bytes\n"
-                   "change: comments and layout stay. Where there is none it is added, and the whole\n"
-                   "manifest is written anew, without its comments. FILE is replaced, all at once,\n"
-                   "unless -o names another; '-' reads standard input and writes standard output.\n"
-                   "Put -- before a VALUE that begins with a dash and is not a number.",
+    .description = "Sets the string, number or boolean at PATH. Where there is a value, only its\n"
+                   "bytes change: comments and layout stay. Where there is none it is added, and\n"
+                   "the whole manifest is written anew, without its comments. FILE is replaced,\n"
+                   "all at once, unless -o names another; '-' reads standard input and writes\n"
+                   "standard output. Put -- before a VALUE that begins with a dash and is not a\n"
+                   "number.",
     .example = "  manifest set manifest.yaml /release/version 1.4.1",
     .options = set_options,
     .least_operands = 3,

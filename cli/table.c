@@ -51,9 +51,21 @@ static void pad(FILE *stream, size_t count)
     (void)fprintf(stream, "%*s", (int)count, "");
 }
 
-/* One row; nothing is printed after its last cell that is not empty. */
+/* Headings and labels stand back behind what they name. */
+static void print_cell(FILE *stream, const char *text, bool dim)
+{
+    if (dim) {
+        cli_style(stream, CLI_DIM);
+    }
+    cli_print(stream, text);
+    if (dim) {
+        cli_style(stream, CLI_PLAIN);
+    }
+}
+
+/* One row; nothing is printed after its last cell that is not empty. The first `dim` cells stand back. */
 static void print_row(FILE *stream, const struct cli_table *table, const char *const *cells, size_t columns,
-                      const size_t *widths)
+                      size_t dim, const size_t *widths)
 {
     size_t gap = 2;
 
@@ -68,7 +80,7 @@ static void print_row(FILE *stream, const struct cli_table *table, const char *c
             continue;
         }
         pad(stream, gap + ((table->right >> column & 1u) != 0 ? missing : 0));
-        cli_print(stream, cells[column]);
+        print_cell(stream, cells[column], column < dim);
         gap = 2 + ((table->right >> column & 1u) != 0 ? 0 : missing);
     }
     (void)fputc('\n', stream);
@@ -78,15 +90,15 @@ void cli_table_print(FILE *stream, struct cli_table *table)
 {
     size_t widths[CLI_TABLE_COLUMNS] = { 0 };
     size_t columns = column_count(table);
+    bool has_headings = *table->headings[0] != '\0';
 
     measure(table, columns, widths);
-    if (table->count > 0 && *table->headings[0] != '\0') {
-        cli_style(stream, CLI_DIM);
-        print_row(stream, table, table->headings, columns, widths);
-        cli_style(stream, CLI_PLAIN);
+    if (table->count > 0 && has_headings) {
+        print_row(stream, table, table->headings, columns, columns, widths);
     }
     for (size_t cell = 0; cell + columns <= table->count; cell += columns) {
-        print_row(stream, table, (const char *const *)(table->cells + cell), columns, widths);
+        print_row(stream, table, (const char *const *)(table->cells + cell), columns, has_headings ? 0 : 1,
+                  widths);
     }
     for (size_t cell = 0; cell < table->count; cell++) {
         free(table->cells[cell]);

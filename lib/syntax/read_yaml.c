@@ -255,8 +255,8 @@ static bool feed(struct yaml *yaml, const yaml_event_t *event)
 static size_t find_tag(struct mf_view text, size_t offset)
 {
     size_t start = offset < text.size ? offset : text.size;
-    char before =
-        '-'; /* the last character that is not white space; at the beginning of a line a value may begin */
+    /* The last character that is not white space; at the beginning of a line a value may begin. */
+    char before = '-';
 
     while (start > 0 && text.data[start - 1] != '\n') {
         start--;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests of the command share: a scratch directory, ways to run the command, and documents to run it on.
 
-The command is named by the variable MF_COMMAND; Meson sets it.
+The command is named by the variable MF_COMMAND, the source tree by MF_SOURCE; Meson sets them.
 """
 import os
 import pty
@@ -14,7 +14,8 @@ import unittest
 from pathlib import Path
 from typing import Dict, List, Optional, Union
 
-COMMAND = os.environ.get("MF_COMMAND", "build/cli/manifest")
+COMMAND = os.path.abspath(os.environ.get("MF_COMMAND", "build/cli/manifest"))
+SOURCE = os.environ.get("MF_SOURCE", ".")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 # Every control character but line feed, in any encoding that a terminal may take for one.

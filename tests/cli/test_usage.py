@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Command lines: help, versions, options, and what is said about wrong ones."""
 import os
+import re
+import shutil
 import signal
 import subprocess
 import unittest
+from pathlib import Path
 from typing import List
 
-from common import COMMAND, DRAFT, CommandTest, Text
+from common import COMMAND, DRAFT, SOURCE, CommandTest, Text
 
 COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize", "digest", "keygen", "sign", "verify",
             "schema", "rules"]
@@ -28,7 +31,7 @@ class Help(CommandTest):
                 for part in ("\nOptions:\n", "\nExit status:\n", "\nExample:\n  "):
                     self.assertIn(part, result.out)
                 self.assertIn("  manifest ", result.out)
-                self.assertLessEqual(max(len(line) for line in result.out.split("\n")), 88)
+                self.assertLessEqual(max(len(line) for line in result.out.split("\n")), 80)
                 self.assert_printable(result.out)
 
     def test_asks_for_nothing_else(self) -> None:
@@ -42,6 +45,25 @@ class Help(CommandTest):
         self.assertRegex(version, r"\Amanifest \d+\.\d+\.\d+( \(with library [^)]+\))?\n\Z")
         for name in COMMANDS:
             self.assertEqual(self.good(name, "--version").out, version)
+
+
+class ManualPage(CommandTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.page = Path(SOURCE, "doc", "manifest.1").read_text(encoding="utf-8")
+
+    def test_has_every_command_and_option(self) -> None:
+        for name in COMMANDS:
+            self.assertIn(f"\n.Cm {name}\n", self.page)
+            for option in re.findall(r"(?m)^  (?:-\w, )?--([a-z-]+)", self.good(name, "--help").out):
+                self.assertRegex(self.page, rf"Fl Fl {option}\b|Fl {option[0]} ", f"{name} --{option}")
+
+    def test_is_well_formed(self) -> None:
+        if shutil.which("mandoc") is None:
+            self.skipTest("mandoc is not installed")
+        done = subprocess.run(["mandoc", "-Tlint", "-Wwarning", str(Path(SOURCE, "doc", "manifest.1"))],
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        self.assertEqual(done.stdout.decode(), "")
 
 
 class WrongUsage(CommandTest):

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* manifest sign: a manifest becomes a signed release; an envelope gets one more signature. */
+#include "command.h"
+#include "complain.h"
+#include "findings.h"
+#include "input.h"
+#include "keys.h"
+#include "memory.h"
+#include "output.h"
+
+#include <libmanifest/envelope.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct cli_option options[] = {
+    { .name = "key",
+      .value = "FILE",
+      .repeats = true,
+      .help = "secret key in PEM; '-' is standard input; may be\n"
+              "given several times" },
+    { .name = "profile", .value = "draft|release", .help = "what the manifest must pass; default: release" },
+    { .name = "output",
+      .letter = 'o',
+      .value = "FILE",
+      .help = "write FILE; default: see above, and standard\n"
+              "output where standard input is signed" },
+    { .name = NULL },
+};
+
+/* "release.yaml" gives "release.dsse.json"; free() it. */
+static char *default_output(const char *path)
+{
+    size_t size = strlen(path);
+
+    if (cli_format_of_name(path) != MF_FORMAT_AUTO) {
+        const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+        const char *dot = strrchr(path, '.');
+
+        size = dot > name ? (size_t)(dot - path) : size;
+    }
+    return cli_memory_format("%.*s.dsse.json", (int)size, path);
+}
+
+static int sign_manifest(const struct cli_input *input, const struct cli_keys *keys,
+                         const mf_sign_options *sign_options, mf_bytes **ret_envelope)
+{
+    mf_manifest *manifest = NULL;
+    mf_report *report = NULL;
+    mf_error *error = NULL;
+    /* Read with the profile, so that its findings have positions. */
+    int result = cli_input_manifest(input, sign_options->profile, &manifest);
+
+    if (result == CLI_GOOD) {
+        mf_status status =
+            mf_manifest_sign(manifest, keys->keys, keys->count, sign_options, ret_envelope, &report, &error);
+
+        result = cli_findings_failure(input->name, input->data, input->size, status, report, error);
+    }
+    (void)mf_report_unref(report);
+    (void)mf_manifest_unref(manifest);
+    return result;
+}
+
+static int sign_envelope(const struct cli_input *input, const struct cli_keys *keys,
+                         const mf_sign_options *sign_options, mf_bytes **ret_envelope)
+{
+    mf_report *report = NULL;
+    mf_error *error = NULL;
+    mf_status status = mf_envelope_sign(input->data, input->size, keys->keys, keys->count, sign_options,
+                                        ret_envelope, &report, &error);
+    int result = cli_findings_failure_inside(input->name, status, report, error);
+
+    (void)mf_report_unref(report);
+    return result;
+}
+
+static int sign(const struct cli_input *input, const struct cli_keys *keys, mf_profile profile,
+                const char *output)
+{
+    bool is_envelope = cli_input_is_envelope(input);
+    mf_sign_options sign_options;
+    mf_bytes *envelope = NULL;
+    char *name = NULL;
+    int result;
+
+    mf_sign_options_init(&sign_options, sizeof sign_options);
+    sign_options.profile = profile;
+    result = is_envelope ? sign_envelope(input, keys, &sign_options, &envelope)
+                         : sign_manifest(input, keys, &sign_options, &envelope);
+    if (output == NULL && (is_envelope || cli_is_standard(input->path))) {
+        output = input->path;
+    } else if (output == NULL) {
+        output = name = default_output(input->path);
+    }
+    if (result == CLI_GOOD) {
+        result = cli_output_bytes(output, envelope);
+    }
+    free(name);
+    (void)mf_bytes_unref(envelope);
+    return result;
+}
+
+static int run(const struct cli_arguments *arguments)
+{
+    const char *path = arguments->operands[0];
+    struct cli_input input = { 0 };
+    struct cli_keys keys;
+    int result;
+
+    if (!cli_arguments_has(arguments, "key")) {
+        (void)cli_complain_usage("sign", "--key is needed");
+        return CLI_TROUBLE;
+    }
+    if (cli_is_standard(path) && cli_keys_use_standard(arguments)) {
+        (void)cli_complain_usage("sign", "FILE and a key cannot both be standard input");
+        return CLI_TROUBLE;
+    }
+    result = cli_keys_read(&keys, arguments);
+    if (result == CLI_GOOD) {
+        result = cli_input_read(&input, path, CLI_ENVELOPE_LIMIT);
+    }
+    if (result == CLI_GOOD) {
+        result =
+            sign(&input, &keys, cli_profile(cli_arguments_value(arguments, "profile"), MF_PROFILE_RELEASE),
+                 cli_arguments_value(arguments, "output"));
+    }
+    cli_input_release(&input);
+    cli_keys_release(&keys);
+    return result;
+}
+
+const struct cli_command cli_sign = {
+    .name = "sign",
+    .summary = "sign a manifest, or add a signature to an envelope",
+    .usage = "--key KEY [--key KEY]... [OPTION]... FILE",
+    .description = "Signs a manifest: an in-toto statement about it in a DSSE envelope. The\n"
+                   "envelope of release.yaml is written to release.dsse.json: .dsse.json in place\n"
+                   "of .yaml, .yml or .json. Where FILE is an envelope already, its payload is\n"
+                   "checked, the signatures of the keys are added to those it has, and it is\n"
+                   "replaced; so a threshold of signers needs no machine that holds all their\n"
+                   "keys.",
+    .example = "  manifest sign --key alice.key manifest.yaml\n"
+               "  manifest sign --key bob.key manifest.dsse.json",
+    .options = options,
+    .least_operands = 1,
+    .most_operands = 1,
+    .run = run,
+};
