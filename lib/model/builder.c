@@ -411,7 +411,8 @@ mf_status mf_builder_append_text(mf_builder *builder, const char *path, const ch
     }
     /* The path of the entry: behind the last of a sequence, in a set named by itself. */
     mf_buffer_append_text(&entry, path);
-    (void)mf_path_push(&entry, slot.field->shape == MF_SHAPE_SCALAR_SET ? value : mf_view_of("-"));
+    mf_buffer_append_byte(&entry, '/');
+    mf_path_escape(&entry, slot.field->shape == MF_SHAPE_SCALAR_SET ? value : mf_view_of("-"));
     mf_buffer_append_byte(&entry, '\0');
     status = entry.status == MF_OK ? set_scalar(builder, entry.data, value, MF_SPELLED_FREELY, reterr)
                                    : mf_error_memory(reterr);

@@ -12,7 +12,7 @@ struct walk {
     const struct mf_places *places;
     const struct mf_limits *limits;
     mf_report *report;
-    struct mf_buffer path;
+    struct mf_trail trail;
     mf_status status;
 };
 
@@ -39,7 +39,7 @@ static void normalise_scalar(struct walk *walk, const struct mf_record *record, 
         .spelling =
             scalar->at < walk->places->count ? walk->places->items[scalar->at].spelling : MF_SPELLED_FREELY,
         .position = mf_places_position(walk->places, scalar->at),
-        .path = mf_buffer_view(&walk->path),
+        .trail = &walk->trail,
         .limits = walk->limits,
         .report = walk->report,
     };
@@ -97,20 +97,24 @@ static void mark_repeated(struct walk *walk, const struct mf_field *field, struc
 {
     void *entry = mf_entry_of(field, list, at);
     const struct mf_scalar *key = mf_entry_key(field, entry);
-    size_t size = mf_path_push_index(&walk->path, index, true);
     struct mf_finding_facts facts = {
         .code = MF_FINDING_REPEATED_ENTRY,
         .position = mf_places_position(walk->places, key->at),
-        .path = mf_buffer_view(&walk->path),
         .found = mf_scalar_view(key),
     };
+    struct mf_buffer message = MF_BUFFER_EMPTY;
 
     if (field->shape == MF_SHAPE_SET) {
         ((struct mf_head *)entry)->index |= MF_REPEATED;
     }
-    mf_report_add(walk->report, &facts, "there is already an entry with the key '%.*s'",
-                  MF_VIEW_ARGS(facts.found));
-    mf_path_pop(&walk->path, size);
+    mf_buffer_append_text(&message, "there is already an entry with the key '");
+    mf_buffer_append_printable(&message, facts.found, 200);
+    mf_buffer_append(&message, mf_view_make("'", 2));
+    mf_trail_push_index(&walk->trail, index, true);
+    mf_trail_finding(&walk->trail, walk->report, facts,
+                     message.status == MF_OK ? message.data : "there is already an entry with this key");
+    mf_trail_pop(&walk->trail);
+    mf_buffer_release(&message);
 }
 
 static void sort_set(struct walk *walk, const struct mf_field *field, struct mf_list *list)
@@ -169,10 +173,10 @@ static void normalise_scalar_list(struct walk *walk, const struct mf_record *rec
     struct mf_scalar *items = list->items;
 
     for (uint32_t i = 0; i < list->count && walk->status == MF_OK; i++) {
-        size_t size = mf_path_push_index(&walk->path, i, mf_shape_is_set(field->shape));
+        mf_trail_push_index(&walk->trail, i, mf_shape_is_set(field->shape));
 
         normalise_scalar(walk, record, field, object, &items[i]);
-        mf_path_pop(&walk->path, size);
+        mf_trail_pop(&walk->trail);
     }
     if (field->shape == MF_SHAPE_SCALAR_SET && list->count > 1 && walk->status == MF_OK) {
         sort_set(walk, field, list);
@@ -186,10 +190,10 @@ static void normalise_record_list(struct walk *walk, const struct mf_field *fiel
     }
     for (uint32_t i = 0; i < list->count && walk->status == MF_OK; i++) {
         void *entry = mf_entry_of(field, list, i);
-        size_t size = mf_path_push_entry(&walk->path, field, entry, i);
+        mf_trail_push_entry(&walk->trail, field, entry, i);
 
         normalise_record(walk, field->record, entry);
-        mf_path_pop(&walk->path, size);
+        mf_trail_pop(&walk->trail);
     }
     if (field->shape == MF_SHAPE_SEQUENCE) {
         drop_empty_entries(field, list);
@@ -200,7 +204,7 @@ static void normalise_field(struct walk *walk, const struct mf_record *record, c
                             void *object)
 {
     void *value = mf_field_of(field, object);
-    size_t size = mf_path_push(&walk->path, mf_view_make(field->name, field->name_size));
+    mf_trail_push(&walk->trail, mf_view_make(field->name, field->name_size));
 
     switch ((enum mf_shape)field->shape) {
     case MF_SHAPE_SCALAR:
@@ -221,7 +225,7 @@ static void normalise_field(struct walk *walk, const struct mf_record *record, c
         normalise_record_list(walk, field, value);
         break;
     }
-    mf_path_pop(&walk->path, size);
+    mf_trail_pop(&walk->trail);
 }
 
 static void normalise_record(struct walk *walk, const struct mf_record *record, void *object)
@@ -236,15 +240,8 @@ static void normalise_record(struct walk *walk, const struct mf_record *record, 
 mf_status mf_normalise(struct mf_arena *arena, struct model_manifest *root, const struct mf_places *places,
                        const struct mf_limits *limits, mf_report *report)
 {
-    struct walk walk = { arena, places, limits, report, MF_BUFFER_EMPTY, MF_OK };
+    struct walk walk = { arena, places, limits, report, { .count = 0 }, MF_OK };
 
     normalise_record(&walk, &mf_manifest_record, root);
-    if (walk.status == MF_OK && walk.path.status != MF_OK) {
-        walk.status = walk.path.status;
-    }
-    if (walk.status == MF_OK) {
-        walk.status = mf_report_status(report);
-    }
-    mf_buffer_release(&walk.path);
-    return walk.status;
+    return walk.status == MF_OK ? mf_report_status(report) : walk.status;
 }

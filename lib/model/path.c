@@ -23,48 +23,56 @@ void mf_path_escape(struct mf_buffer *buffer, struct mf_view token)
     }
 }
 
-size_t mf_path_push(struct mf_buffer *path, struct mf_view token)
-{
-    size_t size = path->size;
-
-    mf_buffer_append_byte(path, '/');
-    mf_path_escape(path, token);
-    return size;
-}
-
-size_t mf_path_push_index(struct mf_buffer *path, uint32_t index, bool unnamed)
-{
-    size_t size = path->size;
-
-    mf_buffer_append_text(path, unnamed ? "/#" : "/");
-    mf_buffer_append_unsigned(path, index);
-    return size;
-}
-
-size_t mf_path_push_entry(struct mf_buffer *path, const struct mf_field *field, const void *entry,
-                          uint32_t index)
+void mf_trail_push_entry(struct mf_trail *trail, const struct mf_field *field, const void *entry,
+                         uint32_t index)
 {
     const struct mf_head *head = entry;
     const struct mf_scalar *key;
+    bool repeated = false;
 
     if (!mf_shape_is_set(field->shape)) {
-        return mf_path_push_index(path, index, false);
+        mf_trail_push_index(trail, index, false);
+        return;
     }
     key = mf_entry_key(field, entry);
     if (field->shape == MF_SHAPE_SET) {
         index = head->index & ~MF_REPEATED;
+        repeated = (head->index & MF_REPEATED) != 0;
     }
-    if (!mf_path_key_is_named(key) || (field->shape == MF_SHAPE_SET && (head->index & MF_REPEATED) != 0)) {
-        return mf_path_push_index(path, index, true);
+    if (repeated || !mf_path_key_is_named(key)) {
+        mf_trail_push_index(trail, index, true);
+    } else {
+        mf_trail_push(trail, mf_scalar_view(key));
     }
-    return mf_path_push(path, mf_scalar_view(key));
 }
 
-void mf_path_pop(struct mf_buffer *path, size_t size)
+void mf_trail_append(struct mf_buffer *buffer, const struct mf_trail *trail, uint32_t count)
 {
-    if (size < path->size) {
-        path->size = size;
+    for (uint32_t i = 0; i < count && i < MF_TRAIL_SIZE; i++) {
+        const struct mf_step *step = &trail->steps[i];
+
+        mf_buffer_append_byte(buffer, '/');
+        if (step->name.data != NULL) {
+            mf_path_escape(buffer, step->name);
+        } else {
+            mf_buffer_append_text(buffer, step->unnamed ? "#" : "");
+            mf_buffer_append_unsigned(buffer, step->index);
+        }
     }
+}
+
+void mf_trail_finding(const struct mf_trail *trail, mf_report *report, struct mf_finding_facts facts,
+                      const char *message)
+{
+    struct mf_buffer path = MF_BUFFER_EMPTY;
+
+    mf_trail_append(&path, trail, trail->count);
+    if (path.status != MF_OK) {
+        mf_report_fail(report);
+    }
+    facts.path = mf_buffer_view(&path);
+    mf_report_add(report, &facts, "%s", message);
+    mf_buffer_release(&path);
 }
 
 struct mf_view mf_path_next(struct mf_view *path)

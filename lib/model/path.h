@@ -1,25 +1,62 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Paths (RFC 6901) that grow and shrink as a walk goes down and up. */
+/* Paths (RFC 6901): the trail of a walk as it goes down and up, which becomes text for a finding, and reading them. */
 #ifndef MF_MODEL_PATH_H
 #define MF_MODEL_PATH_H
 
 #include "base/buffer.h"
+#include "report/report.h"
 #include "schema/schema.h"
 
-/* Appends a token, escaped. The size before it is what mf_path_pop() wants. */
-size_t mf_path_push(struct mf_buffer *path, struct mf_view token);
+/* Deeper than any walk goes: the schema nests less than MF_READER_LEVELS deep. */
+enum { MF_TRAIL_SIZE = 16 };
 
-/* Appends the index of an entry: `7`, or `#7` for an entry of a set that cannot be named by its key. */
-size_t mf_path_push_index(struct mf_buffer *path, uint32_t index, bool unnamed);
+struct mf_step {
+    struct mf_view
+        name; /* of a field or the key of an entry, not escaped; without data it is the index that counts */
+    uint32_t index;
+    bool unnamed; /* `#7`: an entry of a set that cannot be named by its key */
+};
 
-/* Appends the name of an entry of a list: of a set its key, where it has one that is not repeated. */
-size_t mf_path_push_entry(struct mf_buffer *path, const struct mf_field *field, const void *entry,
-                          uint32_t index);
+/* The steps from the root to where a walk is. Names belong to the walk. */
+struct mf_trail {
+    uint32_t count;
+    struct mf_step steps[MF_TRAIL_SIZE];
+};
+
+static inline void mf_trail_push(struct mf_trail *trail, struct mf_view name)
+{
+    if (trail->count < MF_TRAIL_SIZE) {
+        trail->steps[trail->count].name = name;
+    }
+    trail->count++;
+}
+
+static inline void mf_trail_push_index(struct mf_trail *trail, uint32_t index, bool unnamed)
+{
+    if (trail->count < MF_TRAIL_SIZE) {
+        trail->steps[trail->count] = (struct mf_step){ { NULL, 0 }, index, unnamed };
+    }
+    trail->count++;
+}
+
+/* An entry of a list: of a set by its key, where it has one that is not repeated, else by its index. */
+void mf_trail_push_entry(struct mf_trail *trail, const struct mf_field *field, const void *entry,
+                         uint32_t index);
+
+static inline void mf_trail_pop(struct mf_trail *trail)
+{
+    trail->count--;
+}
+
+/* Appends the path of the first `count` steps. */
+void mf_trail_append(struct mf_buffer *buffer, const struct mf_trail *trail, uint32_t count);
+
+/* Adds a finding with the path of the trail. */
+void mf_trail_finding(const struct mf_trail *trail, mf_report *report, struct mf_finding_facts facts,
+                      const char *message);
 
 /* True if a key is there and short enough to name its entry in a path. */
 bool mf_path_key_is_named(const struct mf_scalar *key);
-
-void mf_path_pop(struct mf_buffer *path, size_t size);
 
 /* Appends a token as it is written in a path: `~` and `/` escaped. */
 void mf_path_escape(struct mf_buffer *buffer, struct mf_view token);

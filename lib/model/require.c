@@ -9,7 +9,7 @@ struct walk {
     const struct mf_places *places;
     mf_profile profile;
     mf_report *report;
-    struct mf_buffer path;
+    struct mf_trail trail;
 };
 
 static void require_record(struct walk *walk, const struct mf_record *record, const void *object);
@@ -20,13 +20,12 @@ static void finding(struct walk *walk, enum mf_finding_code code, uint32_t at, s
     struct mf_finding_facts facts = {
         .code = code,
         .position = mf_places_position(walk->places, at),
-        .path = mf_buffer_view(&walk->path),
         .found = found,
         .expected = expected,
         .suggestion = suggestion,
     };
 
-    mf_report_add(walk->report, &facts, "%s", message);
+    mf_trail_finding(&walk->trail, walk->report, facts, message);
 }
 
 /* The finding is about a field that is not there: its path is the field's, its position that of the mapping. */
@@ -35,7 +34,7 @@ static void missing(struct walk *walk, const struct mf_record *record, const str
 {
     bool is_key = field->need == MF_NEED_ALWAYS;
     struct mf_buffer message = MF_BUFFER_EMPTY;
-    size_t size = mf_path_push(&walk->path, mf_view_make(field->name, field->name_size));
+    mf_trail_push(&walk->trail, mf_view_make(field->name, field->name_size));
 
     mf_buffer_format(&message, is_key ? "'%s' is missing: " : "a release needs '%s': ", field->name);
     mf_buffer_append_text(&message, field->documentation);
@@ -44,7 +43,7 @@ static void missing(struct walk *walk, const struct mf_record *record, const str
             ((const struct mf_head *)object)->at, mf_view_of(NULL), record->name, NULL,
             message.status == MF_OK ? message.data : field->name);
     mf_buffer_release(&message);
-    mf_path_pop(&walk->path, size);
+    mf_trail_pop(&walk->trail);
 }
 
 /* --- constraints ------------------------------------------------------------------------------------------------------- */
@@ -198,10 +197,10 @@ static void require_references(struct walk *walk, const struct mf_field *field, 
     }
     for (uint32_t i = 0; i < list->count; i++) {
         const struct mf_scalar *scalar = mf_entry_of(field, list, i);
-        size_t size = mf_path_push_entry(&walk->path, field, scalar, i);
+        mf_trail_push_entry(&walk->trail, field, scalar, i);
 
         require_reference(walk, field, scalar);
-        mf_path_pop(&walk->path, size);
+        mf_trail_pop(&walk->trail);
     }
 }
 
@@ -221,9 +220,9 @@ static void require_distinct(struct walk *walk, const struct mf_distinct *distin
 
         if (order == 0 && right->text != NULL) {
             struct mf_buffer message = MF_BUFFER_EMPTY;
-            size_t size = mf_path_push(&walk->path, mf_view_of(fields[1]->name));
+            mf_trail_push(&walk->trail, mf_view_of(fields[1]->name));
 
-            (void)mf_path_push(&walk->path, mf_scalar_view(right));
+            mf_trail_push(&walk->trail, mf_scalar_view(right));
             mf_buffer_append_byte(&message, '\'');
             mf_buffer_append_printable(&message, mf_scalar_view(right), 60);
             mf_buffer_format(&message, "' is also the name of an entry of %s: names are unique over both",
@@ -232,7 +231,8 @@ static void require_distinct(struct walk *walk, const struct mf_distinct *distin
             finding(walk, MF_FINDING_SHARED_NAME, right->at, mf_scalar_view(right), NULL, NULL,
                     message.status == MF_OK ? message.data : "name used in two sets");
             mf_buffer_release(&message);
-            mf_path_pop(&walk->path, size);
+            mf_trail_pop(&walk->trail);
+            mf_trail_pop(&walk->trail);
         }
         i += order <= 0;
         j += order >= 0;
@@ -252,10 +252,10 @@ static void require_children(struct walk *walk, const struct mf_field *field, co
     }
     for (uint32_t i = 0; i < list->count; i++) {
         const void *entry = mf_entry_of(field, list, i);
-        size_t size = mf_path_push_entry(&walk->path, field, entry, i);
+        mf_trail_push_entry(&walk->trail, field, entry, i);
 
         require_record(walk, field->record, entry);
-        mf_path_pop(&walk->path, size);
+        mf_trail_pop(&walk->trail);
     }
 }
 
@@ -263,7 +263,6 @@ static void require_record(struct walk *walk, const struct mf_record *record, co
 {
     for (size_t i = 0; i < record->field_count; i++) {
         const struct mf_field *field = &record->fields[i];
-        size_t size;
 
         if (!mf_field_is_set(field, object)) {
             if (field->need == MF_NEED_ALWAYS ||
@@ -272,13 +271,13 @@ static void require_record(struct walk *walk, const struct mf_record *record, co
             }
             continue;
         }
-        size = mf_path_push(&walk->path, mf_view_make(field->name, field->name_size));
+        mf_trail_push(&walk->trail, mf_view_make(field->name, field->name_size));
         if (field->record != NULL) {
             require_children(walk, field, mf_field_in(field, object));
         } else if (field->target_count > 0 && walk->profile == MF_PROFILE_RELEASE) {
             require_references(walk, field, mf_field_in(field, object));
         }
-        mf_path_pop(&walk->path, size);
+        mf_trail_pop(&walk->trail);
     }
     for (size_t i = 0; i < record->constraint_count; i++) {
         require_constraint(walk, record, &record->constraints[i], object);
@@ -288,16 +287,13 @@ static void require_record(struct walk *walk, const struct mf_record *record, co
 mf_status mf_require(const struct model_manifest *root, const struct mf_places *places, mf_profile profile,
                      mf_report *report)
 {
-    struct walk walk = { root, places, profile, report, MF_BUFFER_EMPTY };
-    mf_status status;
+    struct walk walk = { root, places, profile, report, { .count = 0 } };
 
     require_record(&walk, &mf_manifest_record, root);
     for (size_t i = 0; i < mf_manifest_distinct_count; i++) {
         require_distinct(&walk, &mf_manifest_distinct[i]);
     }
-    status = walk.path.status != MF_OK ? walk.path.status : mf_report_status(report);
-    mf_buffer_release(&walk.path);
-    return status;
+    return mf_report_status(report);
 }
 
 mf_status mf_manifest_validate(const mf_manifest *manifest, mf_profile profile, mf_report **ret_report,

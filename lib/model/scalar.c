@@ -13,13 +13,12 @@ static void finding(const struct mf_scalar_check *check, enum mf_finding_code co
     struct mf_finding_facts facts = {
         .code = code,
         .position = check->position,
-        .path = check->path,
         .found = text,
         .expected = expected,
         .suggestion = suggestion,
     };
 
-    mf_report_add(check->report, &facts, "%s", message);
+    mf_trail_finding(check->trail, check->report, facts, message);
 }
 
 /* As finding(), with a message made of what was found, what is wrong with it, and what was expected. */

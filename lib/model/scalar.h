@@ -4,6 +4,7 @@
 #define MF_MODEL_SCALAR_H
 
 #include "model/manifest.h"
+#include "model/path.h"
 
 struct mf_scalar_check {
     struct mf_arena *arena; /* for a spelling that is not the one written */
@@ -11,7 +12,7 @@ struct mf_scalar_check {
     enum mf_type type; /* mf_field_type() */
     enum mf_spelling spelling;
     struct mf_position position;
-    struct mf_view path;
+    const struct mf_trail *trail;
     const struct mf_limits *limits;
     mf_report *report;
 };

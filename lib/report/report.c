@@ -33,6 +33,7 @@ struct mf_report {
     struct mf_finding *findings;
     uint32_t count;
     uint32_t limit;
+    bool failed;
     size_t totals[MF_SEVERITY_ERROR + 1]; /* by severity */
 };
 
@@ -72,7 +73,12 @@ mf_report *mf_report_unref(mf_report *report)
 
 mf_status mf_report_status(const mf_report *report)
 {
-    return mf_arena_status(report->arena);
+    return report->failed ? MF_ERROR_MEMORY : mf_arena_status(report->arena);
+}
+
+void mf_report_fail(mf_report *report)
+{
+    report->failed = true;
 }
 
 static const char *printable(mf_report *report, struct mf_view text, size_t maximum)

@@ -35,6 +35,9 @@ void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, cons
 /* True if the report holds a finding with this code. */
 bool mf_report_has(const mf_report *report, enum mf_finding_code code);
 
+/* Marks the report as one that memory could not be had for. */
+void mf_report_fail(mf_report *report);
+
 /* MF_OK or MF_ERROR_MEMORY. */
 mf_status mf_report_status(const mf_report *report);
 

@@ -62,7 +62,6 @@ static mf_status read_part(mf_builder *builder, const char *path, struct mf_view
         status = reader.status == MF_OK ? mf_read_json(&reader, json) : reader.status;
     }
     *ret_places = reader.places;
-    mf_reader_release(&reader);
     if (status != MF_OK) {
         return mf_arena_error(builder->arena, reterr);
     }

@@ -56,7 +56,6 @@ static mf_status run_reader(struct reading *reading, bool bind, mf_error **reter
     reading->root = reader.root;
     reading->places = reader.places;
     reading->cut_short = reader.cut_short;
-    mf_reader_release(&reader);
     return status == MF_OK ? MF_OK : failed(reading, status, reterr);
 }
 

@@ -2,10 +2,7 @@
 /* The reader's state machine: one level for each mapping and list that is open, and a count of what is passed over. */
 #include "syntax/reader.h"
 
-#include "model/path.h"
-
-/* A longer key is none of ours; this much of it is shown. */
-enum { LONGEST_NAME = 200 };
+_Static_assert((int)MF_READER_LEVELS <= (int)MF_TRAIL_SIZE, "a trail is too short for the reader");
 
 mf_status mf_reader_init(struct mf_reader *reader, struct mf_arena *arena, const struct mf_limits *limits,
                          mf_report *report, bool bind)
@@ -29,11 +26,6 @@ mf_status mf_reader_init(struct mf_reader *reader, struct mf_arena *arena, const
     return MF_OK;
 }
 
-void mf_reader_release(struct mf_reader *reader)
-{
-    mf_buffer_release(&reader->path);
-}
-
 static struct mf_reader_level *top(struct mf_reader *reader)
 {
     return reader->depth == 0 ? NULL : &reader->levels[reader->depth - 1];
@@ -52,7 +44,7 @@ static void fail(struct mf_reader *reader)
 /* False if something failed on the way. */
 static bool is_alive(struct mf_reader *reader)
 {
-    if (reader->path.status != MF_OK || mf_report_status(reader->report) != MF_OK) {
+    if (mf_report_status(reader->report) != MF_OK) {
         fail(reader);
     }
     return reader->status == MF_OK && !reader->cut_short;
@@ -64,13 +56,12 @@ static void finding(struct mf_reader *reader, enum mf_finding_code code, struct 
     struct mf_finding_facts facts = {
         .code = code,
         .position = position,
-        .path = mf_buffer_view(&reader->path),
         .found = found,
         .expected = expected,
         .suggestion = suggestion,
     };
 
-    mf_report_add(reader->report, &facts, "%s", message);
+    mf_trail_finding(&reader->trail, reader->report, facts, message);
 }
 
 void mf_reader_finding(struct mf_reader *reader, enum mf_finding_code code, struct mf_position position,
@@ -153,8 +144,8 @@ static bool next_entry(struct mf_reader *reader, struct mf_position position)
     if (level == NULL || level->record != NULL) {
         return true;
     }
-    mf_path_pop(&reader->path, level->path);
-    (void)mf_path_push_index(&reader->path, level->count, mf_shape_is_set(level->list->shape));
+    reader->trail.count = level->steps;
+    mf_trail_push_index(&reader->trail, level->count, mf_shape_is_set(level->list->shape));
     reader->field_number = 0;
     if (level->count == reader->limits->entries) {
         finding(reader, MF_FINDING_ENTRIES, position, mf_view_of(NULL), NULL, NULL,
@@ -258,7 +249,7 @@ bool mf_reader_begin_mapping(struct mf_reader *reader, struct mf_span span)
         .record = record,
         .list = parent != NULL && parent->record == NULL ? parent->list : NULL,
         .place = add_place(reader, span, MF_SPELLED_FREELY),
-        .path = reader->path.size,
+        .steps = reader->trail.count,
         .findings = mf_report_count(reader->report),
     };
     if (reader->bind) {
@@ -286,7 +277,7 @@ bool mf_reader_begin_list(struct mf_reader *reader, struct mf_span span)
     *level = (struct mf_reader_level){
         .list = reader->field,
         .place = add_place(reader, span, MF_SPELLED_FREELY),
-        .path = reader->path.size,
+        .steps = reader->trail.count,
     };
     if (reader->bind) {
         level->items = mf_field_of(reader->field, parent->object);
@@ -300,6 +291,7 @@ bool mf_reader_begin_list(struct mf_reader *reader, struct mf_span span)
 static void name_findings(struct mf_reader *reader, const struct mf_reader_level *level)
 {
     const struct mf_scalar *key;
+    struct mf_buffer path = MF_BUFFER_EMPTY;
     struct mf_buffer token = MF_BUFFER_EMPTY;
     size_t at;
 
@@ -311,11 +303,17 @@ static void name_findings(struct mf_reader *reader, const struct mf_reader_level
     if (!mf_path_key_is_named(key)) {
         return;
     }
-    at = reader->levels[reader->depth - 1].path + 1;
+    mf_trail_append(&path, &reader->trail, level->steps - 1);
+    at = path.size + 1;
+    path.size = 0;
+    mf_trail_append(&path, &reader->trail, level->steps);
     mf_path_escape(&token, mf_scalar_view(key));
-    if (token.status == MF_OK) {
-        mf_report_rename(reader->report, level->findings, at, level->path - at, mf_buffer_view(&token));
+    if (path.status == MF_OK && token.status == MF_OK) {
+        mf_report_rename(reader->report, level->findings, at, path.size - at, mf_buffer_view(&token));
+    } else {
+        mf_report_fail(reader->report);
     }
+    mf_buffer_release(&path);
     mf_buffer_release(&token);
 }
 
@@ -332,7 +330,7 @@ bool mf_reader_end(struct mf_reader *reader, size_t end)
     if (reader->depth > 0) {
         name_findings(reader, level);
     }
-    mf_path_pop(&reader->path, level->path);
+    reader->trail.count = level->steps;
     return is_alive(reader);
 }
 
@@ -361,28 +359,34 @@ void mf_reader_enter(struct mf_reader *reader, struct mf_view name)
     const struct mf_reader_level *level = top(reader);
 
     if (reader->passing == 0 && level != NULL) {
-        mf_path_pop(&reader->path, level->path);
-        (void)mf_path_push(&reader->path,
-                           mf_view_make(name.data, name.size > LONGEST_NAME ? LONGEST_NAME : name.size));
+        name.size = name.size > MF_READER_NAME ? MF_READER_NAME : name.size;
+        if (name.size > 0) {
+            memcpy(reader->name, name.data, name.size);
+        }
+        reader->trail.count = level->steps;
+        mf_trail_push(&reader->trail, mf_view_make(reader->name, name.size));
     }
 }
 
 bool mf_reader_key(struct mf_reader *reader, struct mf_view name, struct mf_position position)
 {
     struct mf_reader_level *level = top(reader);
+    const struct mf_field *field;
     uint8_t number;
 
     if (reader->passing > 0) {
         return true;
     }
-    mf_reader_enter(reader, name);
-    reader->key = position;
     number = mf_record_find(level->record, name, level->next);
     if (number == MF_NO_FIELD) {
+        mf_reader_enter(reader, name);
         unknown_key(reader, level->record, name, position);
         reader->pass_value = true;
         return is_alive(reader);
     }
+    field = &level->record->fields[number];
+    reader->trail.count = level->steps;
+    mf_trail_push(&reader->trail, mf_view_make(field->name, field->name_size));
     if ((level->seen >> number & 1) != 0) {
         finding(reader, MF_FINDING_REPEATED_KEY, position, name, NULL, NULL,
                 "the key stands in this mapping twice");
@@ -391,7 +395,7 @@ bool mf_reader_key(struct mf_reader *reader, struct mf_view name, struct mf_posi
     }
     level->seen |= UINT64_C(1) << number;
     level->next = (uint8_t)(number + 1);
-    reader->field = &level->record->fields[number];
+    reader->field = field;
     reader->field_number = number;
     return is_alive(reader);
 }

@@ -9,10 +9,13 @@
 #define MF_SYNTAX_READER_H
 
 #include "model/manifest.h"
+#include "model/path.h"
 
 enum {
     /* Deeper than any path of the schema: a mapping or list counts one. The table has a test for it. */
     MF_READER_LEVELS = 12,
+    /* A longer key is none of ours; this much of it is shown. */
+    MF_READER_NAME = 200,
 };
 
 struct mf_reader_level {
@@ -24,7 +27,7 @@ struct mf_reader_level {
     uint32_t count;                 /* in a list: the entries that came */
     uint32_t place;
     uint8_t next;    /* in a mapping: the field that is likely to come next */
-    size_t path;     /* size of the path before the level's own token */
+    uint32_t steps;  /* of the trail, before the level's own */
     size_t findings; /* how many there were when the level began */
 };
 
@@ -44,8 +47,8 @@ struct mf_reader {
     bool cut_short;               /* reading stopped before the end of the text */
     const struct mf_field *field; /* in a mapping: the field whose value comes next */
     uint8_t field_number;
-    struct mf_position key; /* where its key stands */
-    struct mf_buffer path;
+    struct mf_trail trail;
+    char name[MF_READER_NAME]; /* of the last step, if it is no field's */
 };
 
 /* Where a value stands, as a parser tells it. */
@@ -56,9 +59,6 @@ struct mf_span {
 
 mf_status mf_reader_init(struct mf_reader *reader, struct mf_arena *arena, const struct mf_limits *limits,
                          mf_report *report, bool bind);
-
-/* Frees what is not in the arena. */
-void mf_reader_release(struct mf_reader *reader);
 
 /* Events. Each returns false when reading cannot go on: memory, or nesting past the limit. */
 bool mf_reader_begin_mapping(struct mf_reader *reader, struct mf_span span);
