@@ -131,8 +131,7 @@ static int set(const struct cli_input *input, const mf_manifest *manifest, const
     result = status == MF_OK ? cli_output_bytes(output, text) : refuse(input, path, status, report, error);
     if (result == CLI_GOOD && rewritten) {
         (void)fputs("manifest: note: there was no value to replace; the manifest was written anew, without "
-                    "comments and"
-                    " layout\n",
+                    "comments and layout\n",
                     stderr);
     }
     (void)mf_report_unref(report);

@@ -48,8 +48,8 @@ static mf_status make_public(const uint8_t *public_key, mf_key **ret_key, mf_err
 {
     if (!mf_ed25519_public_is_good(public_key)) {
         return mf_error_set(reterr, MF_ERROR_KEY,
-                            "the public key is none: its point is of small order, not in its shortest form, "
-                            "or off the curve");
+                            "the public key is none: its point is of small order, not in its shortest "
+                            "form, or off the curve");
     }
     return make(public_key, NULL, ret_key, reterr);
 }

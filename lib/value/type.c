@@ -25,29 +25,24 @@ static const struct mf_type_info types[MF_TYPE_COUNT] = {
                        "^[^" HIDDEN "]+$", 0, false },
     [MF_TYPE_NAME] = { "name", MF_JSON_KIND_STRING,
                        "a name: lower-case letters, digits, '.', '_' and '-', beginning and ending with a "
-                       "letter or digit, at most "
-                       "128 bytes",
+                       "letter or digit, at most 128 bytes",
                        "`[a-z0-9]([a-z0-9._-]{0,126}[a-z0-9])?`", "^[a-z0-9]([a-z0-9._-]{0,126}[a-z0-9])?$",
                        MF_NAME_SIZE, false },
     [MF_TYPE_IDENTIFIER] = { "identifier", MF_JSON_KIND_STRING,
-                             "an identifier: lower-case letters, digits and '_', beginning with a letter, at "
-                             "most 63 bytes, no "
-                             "reserved word",
+                             "an identifier: lower-case letters, digits and '_', beginning with a letter, "
+                             "at most 63 bytes, no reserved word",
                              "`[a-z][a-z0-9_]{0,62}`, no keyword or reserved word of CEL",
                              "^[a-z][a-z0-9_]{0,62}$", MF_IDENTIFIER_SIZE, false },
     [MF_TYPE_VARIABLE] = { "variable", MF_JSON_KIND_STRING,
-                           "the name of an environment variable: letters, digits and '_', not beginning with "
-                           "a digit, at most 255 "
-                           "bytes",
+                           "the name of an environment variable: letters, digits and '_', not beginning "
+                           "with a digit, at most 255 bytes",
                            "`[A-Za-z_][A-Za-z0-9_]{0,254}`", "^[A-Za-z_][A-Za-z0-9_]{0,254}$",
                            MF_VARIABLE_SIZE, false },
     [MF_TYPE_LABEL] = { "label", MF_JSON_KIND_STRING,
-                        "a label such as app or example.com/team: letters, digits, '.', '_' and '-', at most "
-                        "63 bytes, perhaps after "
-                        "a domain and '/'",
+                        "a label such as app or example.com/team: letters, digits, '.', '_' and '-', at "
+                        "most 63 bytes, perhaps after a domain and '/'",
                         "a qualified name of Kubernetes: perhaps a DNS name of at most 253 bytes and `/`, "
-                        "then "
-                        "`[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?`",
+                        "then `[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?`",
                         "^([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$", MF_LABEL_SIZE,
                         false },
     [MF_TYPE_PATH] = { "path", MF_JSON_KIND_STRING,
@@ -58,22 +53,20 @@ static const struct mf_type_info types[MF_TYPE_COUNT] = {
     [MF_TYPE_REPOSITORY] = { "repository", MF_JSON_KIND_STRING,
                              "an image repository with its registry, such as "
                              "registry.example.com/team/image, without tag and digest",
-                             "an OCI reference without tag and digest, in lower case, at most 255 bytes; the "
-                             "registry's host is "
-                             "always written: it has a dot or a port, or is `localhost`",
+                             "an OCI reference without tag and digest, in lower case, at most 255 bytes; "
+                             "the registry's host is always written: it has a dot or a port, or is "
+                             "`localhost`",
                              "^[a-z0-9.:\\[\\]-]+(/[a-z0-9._-]+)+$", MF_REPOSITORY_SIZE, false },
     [MF_TYPE_COMMIT] = { "commit", MF_JSON_KIND_STRING,
                          "the full id of a commit: 40 or 64 lower-case hexadecimal digits",
                          "40 or 64 digits `0-9a-f`", "^([0-9a-f]{40}|[0-9a-f]{64})$", MF_COMMIT_SIZE, false },
     [MF_TYPE_SEMVER] = { "semver", MF_JSON_KIND_STRING, "a semantic version such as 1.4.0 or 2.0.0-rc.1",
                          "Semantic Versioning 2.0.0, at most 255 bytes",
-                         "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-"
-                         "z.-]+)?$",
+                         "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$",
                          MF_SEMVER_SIZE, false },
     [MF_TYPE_RANGE] = { "range", MF_JSON_KIND_STRING, "a range of versions such as >=3.10,<3.13",
-                        "comparisons that must all hold, with commas between them: one of `>=` `>` `<=` `<` "
-                        "`==` `!=`, then up to 8 "
-                        "numbers with dots between them; at most 255 bytes",
+                        "comparisons that must all hold, with commas between them: one of `>=` `>` `<=` "
+                        "`<` `==` `!=`, then up to 8 numbers with dots between them; at most 255 bytes",
                         "^(>=|>|<=|<|==|!=)[0-9]+(\\.[0-9]+)*(,(>=|>|<=|<|==|!=)[0-9]+(\\.[0-9]+)*)*$",
                         MF_RANGE_SIZE, false },
     [MF_TYPE_URI] = { "uri", MF_JSON_KIND_STRING, "an absolute URI such as https://example.com/x",
@@ -82,38 +75,31 @@ static const struct mf_type_info types[MF_TYPE_COUNT] = {
     [MF_TYPE_SPDX] = { "spdx", MF_JSON_KIND_STRING,
                        "an SPDX licence expression such as Apache-2.0 or MIT AND BSD-3-Clause",
                        "an SPDX licence expression: identifiers, `LicenseRef-…`, `+`, `WITH`, `AND`, `OR` "
-                       "and parentheses up to 32 deep, "
-                       "with single spaces; at most 4096 bytes",
+                       "and parentheses up to 32 deep, with single spaces; at most 4096 bytes",
                        "^[A-Za-z0-9.:+() -]+$", MF_SPDX_SIZE, false },
     [MF_TYPE_PURL] = { "purl", MF_JSON_KIND_STRING,
                        "a package URL in its canonical spelling with a version, such as pkg:pypi/numpy@2.1.0",
                        "a package URL (ECMA-427) in its canonical spelling, with a version, at most 2048 "
                        "bytes",
-                       "^pkg:[a-z][a-z0-9.-]*/([A-Za-z0-9._~:%-]+/"
-                       ")*[A-Za-z0-9._~:%-]+@[A-Za-z0-9._~:%-]+(\\?[A-Za-z0-9._~:%=&-]+)?"
-                       "(#[A-Za-z0-9._~:%/-]+)?$",
+                       "^pkg:[a-z][a-z0-9.-]*/([A-Za-z0-9._~:%-]+/)*[A-Za-z0-9._~:%-]+@[A-Za-z0-9._~:%-]+(\\?[A-Za-z0-9._~:%=&-]+)?(#[A-Za-z0-9._~:%/-]+)?$",
                        MF_PURL_SIZE, false },
     [MF_TYPE_DIGEST] = { "digest", MF_JSON_KIND_STRING,
                          "a digest: sha256: and 64, or sha512: and 128 lower-case hexadecimal digits",
                          "`sha256:` and 64 digits `0-9a-f`, or `sha512:` and 128",
                          "^(sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})$", MF_DIGEST_SIZE, false },
     [MF_TYPE_TIMESTAMP] = { "timestamp", MF_JSON_KIND_STRING, "a time in UTC such as 2026-01-31T09:30:00Z",
-                            "`YYYY-MM-DDThh:mm:ssZ`: whole seconds, a real date, no leap second, years 1970 "
-                            "to 9999",
-                            "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-"
-                            "9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$",
+                            "`YYYY-MM-DDThh:mm:ssZ`: whole seconds, a real date, no leap second, years "
+                            "1970 to 9999",
+                            "^(19[7-9][0-9]|[2-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z$",
                             MF_TIMESTAMP_SIZE, true },
     [MF_TYPE_DURATION] = { "duration", MF_JSON_KIND_STRING, "a duration such as 1h30m",
                            "`([1-9][0-9]*d)?([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?([1-9][0-9]*ms)?`, "
-                           "not empty, or `0s`; `d` is 24 "
-                           "h; at most 100 years of 365.25 days",
-                           "^(0s|(?=[1-9])([1-9][0-9]*d)?([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?([1-9]["
-                           "0-9]*ms)?)$",
+                           "not empty, or `0s`; `d` is 24 h; at most 100 years of 365.25 days",
+                           "^(0s|(?=[1-9])([1-9][0-9]*d)?([1-9][0-9]*h)?([1-9][0-9]*m)?([1-9][0-9]*s)?([1-9][0-9]*ms)?)$",
                            MF_DURATION_SIZE, false },
     [MF_TYPE_QUANTITY] = { "quantity", MF_JSON_KIND_STRING, "a quantity such as 500m, 1.5 or 64Gi",
                            "`(0|[1-9][0-9]*)(\\.[0-9]{1,9})?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?`, below 2^63; a "
-                           "bare number is accepted and "
-                           "becomes that string",
+                           "bare number is accepted and becomes that string",
                            "^(0|[1-9][0-9]*)(\\.[0-9]{1,9})?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$", MF_QUANTITY_SIZE,
                            true },
     [MF_TYPE_PORTION] = { "portion", MF_JSON_KIND_STRING,
