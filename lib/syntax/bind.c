@@ -20,11 +20,13 @@ struct step {
 
 static void place_record(struct step *step, const struct mf_record *record, void *object);
 
-/* The next place if it lies before `end`, else 0. */
+/* The next place if it lies before `end`, else 0. A value that is not written, as behind a last `key:`, lies at the end. */
 static uint32_t take(struct step *step, uint32_t end)
 {
-    if (step->status != MF_OK || step->next >= step->places->count ||
-        step->places->items[step->next].offset >= end) {
+    const struct mf_place *place = &step->places->items[step->next];
+
+    if (step->status != MF_OK || step->next >= step->places->count || place->offset > end ||
+        (place->offset == end && place->end > end)) {
         return 0;
     }
     return step->next++;
