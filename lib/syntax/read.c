@@ -151,8 +151,9 @@ static mf_status hand_out(struct reading *reading, mf_status status, mf_manifest
 mf_status mf_manifest_read(const void *data, size_t size, const mf_read_options *options,
                            mf_manifest **ret_manifest, mf_report **ret_report, mf_error **reterr)
 {
-    struct reading reading = { .text = { data,
-                                         size == MF_ZERO_TERMINATED && data != NULL ? strlen(data) : size } };
+    /* An empty text need not be anywhere, but libyaml wants a pointer. */
+    const char *bytes = data == NULL ? "" : data;
+    struct reading reading = { .text = { bytes, size == MF_ZERO_TERMINATED ? strlen(bytes) : size } };
     mf_read_options ours;
     mf_status status;
 
