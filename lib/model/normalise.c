@@ -162,6 +162,7 @@ static void drop_empty_entries(const struct mf_field *field, struct mf_list *lis
         if (kept != i) {
             memcpy(mf_entry_of(field, list, kept), entry, size);
         }
+        ((struct mf_head *)mf_entry_of(field, list, kept))->index = kept;
         kept++;
     }
     list->count = kept;
@@ -175,7 +176,10 @@ static void normalise_scalar_list(struct walk *walk, const struct mf_record *rec
     for (uint32_t i = 0; i < list->count && walk->status == MF_OK; i++) {
         mf_trail_push_index(&walk->trail, i, mf_shape_is_set(field->shape));
 
-        normalise_scalar(walk, record, field, object, &items[i]);
+        /* Where an entry did not fit there is no text, but a finding already. */
+        if (items[i].text != NULL) {
+            normalise_scalar(walk, record, field, object, &items[i]);
+        }
         mf_trail_pop(&walk->trail);
     }
     if (field->shape == MF_SHAPE_SCALAR_SET && list->count > 1 && walk->status == MF_OK) {

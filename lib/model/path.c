@@ -31,7 +31,7 @@ void mf_trail_push_entry(struct mf_trail *trail, const struct mf_field *field, c
     bool repeated = false;
 
     if (!mf_shape_is_set(field->shape)) {
-        mf_trail_push_index(trail, index, false);
+        mf_trail_push_index(trail, field->shape == MF_SHAPE_SEQUENCE ? head->index : index, false);
         return;
     }
     key = mf_entry_key(field, entry);
@@ -73,6 +73,23 @@ void mf_trail_finding(const struct mf_trail *trail, mf_report *report, struct mf
     facts.path = mf_buffer_view(&path);
     mf_report_add(report, &facts, "%s", message);
     mf_buffer_release(&path);
+}
+
+bool mf_trail_is_mentioned(const struct mf_trail *trail, mf_report *report)
+{
+    struct mf_buffer path = MF_BUFFER_EMPTY;
+    bool mentioned;
+
+    if (mf_report_count(report) == 0) {
+        return false;
+    }
+    mf_trail_append(&path, trail, trail->count);
+    if (path.status != MF_OK) {
+        mf_report_fail(report);
+    }
+    mentioned = mf_report_mentions(report, mf_buffer_view(&path));
+    mf_buffer_release(&path);
+    return mentioned;
 }
 
 struct mf_view mf_path_next(struct mf_view *path)

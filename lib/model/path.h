@@ -51,6 +51,9 @@ static inline void mf_trail_pop(struct mf_trail *trail)
 /* Appends the path of the first `count` steps. */
 void mf_trail_append(struct mf_buffer *buffer, const struct mf_trail *trail, uint32_t count);
 
+/* True if the report begins with a finding about the path of the trail; see mf_report_mentions(). */
+bool mf_trail_is_mentioned(const struct mf_trail *trail, mf_report *report);
+
 /* Adds a finding with the path of the trail. */
 void mf_trail_finding(const struct mf_trail *trail, mf_report *report, struct mf_finding_facts facts,
                       const char *message);

@@ -34,15 +34,18 @@ static void missing(struct walk *walk, const struct mf_record *record, const str
 {
     bool is_key = field->need == MF_NEED_ALWAYS;
     struct mf_buffer message = MF_BUFFER_EMPTY;
-    mf_trail_push(&walk->trail, mf_view_make(field->name, field->name_size));
 
-    mf_buffer_format(&message, is_key ? "'%s' is missing: " : "a release needs '%s': ", field->name);
-    mf_buffer_append_text(&message, field->documentation);
-    mf_buffer_append_byte(&message, '\0');
-    finding(walk, is_key ? MF_FINDING_MISSING_KEY : MF_FINDING_MISSING_FIELD,
-            ((const struct mf_head *)object)->at, mf_view_of(NULL), record->name, NULL,
-            message.status == MF_OK ? message.data : field->name);
-    mf_buffer_release(&message);
+    mf_trail_push(&walk->trail, mf_view_make(field->name, field->name_size));
+    /* What stands there but could not be read is not missing as well. */
+    if (!mf_trail_is_mentioned(&walk->trail, walk->report)) {
+        mf_buffer_format(&message, is_key ? "'%s' is missing: " : "a release needs '%s': ", field->name);
+        mf_buffer_append_text(&message, field->documentation);
+        mf_buffer_append_byte(&message, '\0');
+        finding(walk, is_key ? MF_FINDING_MISSING_KEY : MF_FINDING_MISSING_FIELD,
+                ((const struct mf_head *)object)->at, mf_view_of(NULL), record->name, NULL,
+                message.status == MF_OK ? message.data : field->name);
+        mf_buffer_release(&message);
+    }
     mf_trail_pop(&walk->trail);
 }
 
@@ -199,7 +202,9 @@ static void require_references(struct walk *walk, const struct mf_field *field, 
         const struct mf_scalar *scalar = mf_entry_of(field, list, i);
         mf_trail_push_entry(&walk->trail, field, scalar, i);
 
-        require_reference(walk, field, scalar);
+        if (scalar->text != NULL) {
+            require_reference(walk, field, scalar);
+        }
         mf_trail_pop(&walk->trail);
     }
 }

@@ -14,6 +14,7 @@
 enum {
     LONGEST_FOUND = 80,
     LONGEST_MESSAGE = 400,
+    MOST_LOOKED_AT = 100,
 };
 
 struct mf_finding {
@@ -139,7 +140,9 @@ void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, cons
 
 void mf_report_rename(mf_report *report, size_t first, size_t at, size_t size, struct mf_view token)
 {
-    for (size_t i = first; i < report->count; i++) {
+    const char *name = first < report->count ? printable(report, token, SIZE_MAX) : NULL;
+
+    for (size_t i = first; name != NULL && i < report->count; i++) {
         struct mf_view path = mf_view_of(report->findings[i].path);
         struct mf_buffer renamed = MF_BUFFER_EMPTY;
 
@@ -147,7 +150,7 @@ void mf_report_rename(mf_report *report, size_t first, size_t at, size_t size, s
             continue;
         }
         mf_buffer_append(&renamed, mf_view_make(path.data, at));
-        mf_buffer_append(&renamed, token);
+        mf_buffer_append_text(&renamed, name);
         mf_buffer_append(&renamed, mf_view_make(path.data + at + size, path.size - at - size));
         if (renamed.status == MF_OK) {
             const char *copy = mf_arena_copy(report->arena, mf_buffer_view(&renamed));
@@ -203,6 +206,16 @@ bool mf_report_has(const mf_report *report, enum mf_finding_code code)
 {
     for (size_t i = 0; i < report->count; i++) {
         if (report->findings[i].rule == mf_rule_of(code)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool mf_report_mentions(const mf_report *report, struct mf_view path)
+{
+    for (size_t i = 0; i < report->count && i < MOST_LOOKED_AT; i++) {
+        if (mf_view_equal(mf_view_of(report->findings[i].path), path)) {
             return true;
         }
     }

@@ -35,6 +35,9 @@ void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, cons
 /* True if the report holds a finding with this code. */
 bool mf_report_has(const mf_report *report, enum mf_finding_code code);
 
+/* True if one of the first 100 findings is about this path. */
+bool mf_report_mentions(const mf_report *report, struct mf_view path);
+
 /* Marks the report as one that memory could not be had for. */
 void mf_report_fail(mf_report *report);
 

@@ -35,8 +35,12 @@ static bool feed_text(struct mf_reader *reader, const struct mf_json_scanner *sc
     if (!text_of(reader, scanner, decoded, &text)) {
         return false;
     }
-    /* Only an escape can stand for NUL. */
-    if (scanner->escaped && text.size > 0 && memchr(text.data, '\0', text.size) != NULL) {
+    if (text.size > 0 && memchr(text.data, '\0', text.size) != NULL) {
+        if (token == MF_JSON_KEY) {
+            mf_reader_enter(reader, text);
+        } else {
+            mf_reader_enter_value(reader);
+        }
         mf_reader_finding(reader, MF_FINDING_CHARACTERS, scanner->position,
                           "a text may not hold NUL (\\u0000)");
         /* The rest is read with the text up to there, for what else there is to find. */

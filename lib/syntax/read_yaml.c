@@ -2,7 +2,6 @@
 /* Turns libyaml's events into the reader's, and refuses what the format leaves out of YAML. */
 #include "syntax/read_yaml.h"
 
-#include "base/utf8.h"
 #include "syntax/characters.h"
 #include "json/scanner.h"
 
@@ -39,12 +38,6 @@ static bool is_continuation(const struct yaml *yaml, size_t at)
 static size_t byte_of(struct yaml *yaml, size_t character)
 {
     while (yaml->character < character && yaml->byte < yaml->text.size) {
-        if (character - yaml->character >= 8 && yaml->text.size - yaml->byte >= 8 &&
-            mf_ascii_eight_are_visible(yaml->text.data + yaml->byte)) {
-            yaml->character += 8;
-            yaml->byte += 8;
-            continue;
-        }
         do {
             yaml->byte++;
         } while (is_continuation(yaml, yaml->byte));
@@ -95,6 +88,7 @@ static void refuse(struct yaml *yaml, const yaml_event_t *event, const yaml_char
 {
     struct mf_position position = position_of(yaml, &event->start_mark);
 
+    mf_reader_enter_value(yaml->reader);
     if (anchor != NULL) {
         mf_reader_finding(
             yaml->reader, MF_FINDING_ALIAS, position,
@@ -155,6 +149,9 @@ static bool feed_alias(struct yaml *yaml, const yaml_event_t *event)
     bool is_key = expects_key(yaml);
 
     advance(yaml);
+    if (is_key) {
+        mf_reader_enter(yaml->reader, mf_view_of((const char *)event->data.alias.anchor));
+    }
     refuse(yaml, event, event->data.alias.anchor, NULL);
     /* As a value it is passed over as a scalar would be; as a key its value will be. */
     return is_key ||

@@ -136,44 +136,14 @@ static void wrong_shape(struct mf_reader *reader, struct mf_position position, c
     mf_buffer_release(&message);
 }
 
-/* Goes to the next entry if the reader is in a list. False if the entry is one too many. */
-static bool next_entry(struct mf_reader *reader, struct mf_position position)
+void mf_reader_enter_value(struct mf_reader *reader)
 {
-    struct mf_reader_level *level = top(reader);
+    const struct mf_reader_level *level = top(reader);
 
-    if (level == NULL || level->record != NULL) {
-        return true;
+    if (reader->passing == 0 && level != NULL && level->record == NULL) {
+        reader->trail.count = level->steps;
+        mf_trail_push_index(&reader->trail, level->count, mf_shape_is_set(level->list->shape));
     }
-    reader->trail.count = level->steps;
-    mf_trail_push_index(&reader->trail, level->count, mf_shape_is_set(level->list->shape));
-    reader->field_number = 0;
-    if (level->count == reader->limits->entries) {
-        finding(reader, MF_FINDING_ENTRIES, position, mf_view_of(NULL), NULL, NULL,
-                "the list has more entries than the limit of the reader");
-    }
-    if (level->count >= reader->limits->entries) {
-        level->count += level->count == reader->limits->entries;
-        return false;
-    }
-    level->count++;
-    return true;
-}
-
-/* True if the value that begins is passed over, with all that is in it. */
-static bool begin_passing(struct mf_reader *reader, struct mf_position position)
-{
-    if (reader->depth + reader->passing >= reader->limits->depth) {
-        finding(reader, MF_FINDING_DEPTH, position, mf_view_of(NULL), NULL, NULL,
-                "the document is nested deeper than the limit of the reader");
-        reader->cut_short = true;
-        return true;
-    }
-    if (reader->passing > 0 || reader->pass_value || !next_entry(reader, position)) {
-        reader->pass_value = false;
-        reader->passing++;
-        return true;
-    }
-    return false;
 }
 
 /* Room for one more entry in the list that is being bound. */
@@ -189,6 +159,46 @@ static void *new_entry(struct mf_reader *reader, struct mf_reader_level *level)
     }
     list->items = items;
     return memset(items + list->count++ * size, 0, size);
+}
+
+/* Goes to the next entry if the reader is in a list. False if the entry is one too many. */
+static bool next_entry(struct mf_reader *reader, struct mf_position position)
+{
+    struct mf_reader_level *level = top(reader);
+
+    if (level == NULL || level->record != NULL) {
+        return true;
+    }
+    mf_reader_enter_value(reader);
+    reader->field_number = 0;
+    if (level->count == reader->limits->entries) {
+        finding(reader, MF_FINDING_ENTRIES, position, mf_view_of(NULL), NULL, NULL,
+                "the list has more entries than the limit of the reader");
+    }
+    if (level->count >= reader->limits->entries) {
+        level->count += level->count == reader->limits->entries;
+        return false;
+    }
+    level->count++;
+    /* Also for an entry that will not fit, so that those behind it keep their numbers. */
+    return !reader->bind || !mf_shape_has_scalars(level->list->shape) || new_entry(reader, level) != NULL;
+}
+
+/* True if the value that begins is passed over, with all that is in it. */
+static bool begin_passing(struct mf_reader *reader, struct mf_position position)
+{
+    if (reader->depth + reader->passing >= reader->limits->depth) {
+        finding(reader, MF_FINDING_DEPTH, position, mf_view_of(NULL), NULL, NULL,
+                "the document is nested deeper than the limit of the reader");
+        reader->cut_short = true;
+        return true;
+    }
+    if (reader->passing > 0 || !next_entry(reader, position) || reader->pass_value) {
+        reader->pass_value = false;
+        reader->passing++;
+        return true;
+    }
+    return false;
 }
 
 /* The struct that a mapping fills. */
@@ -403,9 +413,10 @@ bool mf_reader_key(struct mf_reader *reader, struct mf_view name, struct mf_posi
 static void bind_scalar(struct mf_reader *reader, struct mf_reader_level *level, struct mf_view text,
                         uint32_t place)
 {
-    struct mf_scalar *scalar =
-        level->record == NULL ? new_entry(reader, level) : mf_field_of(reader->field, level->object);
-    const char *copy = scalar == NULL ? NULL : mf_arena_copy(reader->arena, text);
+    struct mf_scalar *scalar = level->record == NULL
+                                   ? mf_entry_of(level->list, level->items, level->items->count - 1)
+                                   : mf_field_of(reader->field, level->object);
+    const char *copy = mf_arena_copy(reader->arena, text);
 
     if (copy == NULL) {
         fail(reader);
@@ -416,6 +427,29 @@ static void bind_scalar(struct mf_reader *reader, struct mf_reader_level *level,
     scalar->at = place;
 }
 
+/* True if the scalar is passed over. */
+static bool begin_scalar(struct mf_reader *reader, struct mf_position position)
+{
+    bool passed = reader->passing > 0 || !next_entry(reader, position) || reader->pass_value;
+
+    if (reader->passing == 0) {
+        reader->pass_value = false;
+    }
+    return passed;
+}
+
+static bool no_value(struct mf_reader *reader, struct mf_position position)
+{
+    if (top(reader) == NULL) {
+        finding(reader, MF_FINDING_EMPTY_DOCUMENT, position, mf_view_of(NULL), NULL, NULL,
+                "the document is empty");
+    } else {
+        finding(reader, MF_FINDING_NULL_VALUE, position, mf_view_of(NULL), NULL, NULL,
+                "there is no value: give it one or leave the key out");
+    }
+    return is_alive(reader);
+}
+
 bool mf_reader_scalar(struct mf_reader *reader, struct mf_view text, enum mf_spelling spelling,
                       struct mf_span span)
 {
@@ -423,21 +457,14 @@ bool mf_reader_scalar(struct mf_reader *reader, struct mf_view text, enum mf_spe
     bool fits;
     uint32_t place;
 
-    if (reader->passing > 0) {
-        return true;
-    }
-    if (reader->pass_value) {
-        reader->pass_value = false;
-        return true;
-    }
-    if (!next_entry(reader, span.position)) {
+    if (begin_scalar(reader, span.position)) {
         return is_alive(reader);
     }
     fits = level != NULL && (level->record == NULL ? mf_shape_has_scalars(level->list->shape)
                                                    : reader->field->shape == MF_SHAPE_SCALAR);
     if (!fits) {
         if (spelling == MF_SPELLED_PLAIN && text.size == 0) {
-            return mf_reader_null(reader, span);
+            return no_value(reader, span.position);
         }
         wrong_shape(reader, span.position, "a single value");
         return is_alive(reader);
@@ -451,19 +478,6 @@ bool mf_reader_scalar(struct mf_reader *reader, struct mf_view text, enum mf_spe
 
 bool mf_reader_null(struct mf_reader *reader, struct mf_span span)
 {
-    if (reader->passing > 0) {
-        return true;
-    }
-    if (reader->pass_value) {
-        reader->pass_value = false;
-        return true;
-    }
-    if (top(reader) == NULL) {
-        finding(reader, MF_FINDING_EMPTY_DOCUMENT, span.position, mf_view_of(NULL), NULL, NULL,
-                "the document is empty");
-    } else {
-        finding(reader, MF_FINDING_NULL_VALUE, span.position, mf_view_of(NULL), NULL, NULL,
-                "there is no value: give it one or leave the key out");
-    }
-    return is_alive(reader);
+    /* As YAML has it: nothing where a value belongs. */
+    return mf_reader_scalar(reader, mf_view_of(""), MF_SPELLED_PLAIN, span);
 }

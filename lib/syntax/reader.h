@@ -67,6 +67,8 @@ bool mf_reader_begin_list(struct mf_reader *reader, struct mf_span span);
 bool mf_reader_end(struct mf_reader *reader, size_t end);
 /* Makes a key the end of the path, for findings about it, before it is looked up. */
 void mf_reader_enter(struct mf_reader *reader, struct mf_view name);
+/* Makes the entry that comes next in a list the end of the path, for findings about it. In a mapping its key is that. */
+void mf_reader_enter_value(struct mf_reader *reader);
 bool mf_reader_key(struct mf_reader *reader, struct mf_view name, struct mf_position position);
 bool mf_reader_scalar(struct mf_reader *reader, struct mf_view text, enum mf_spelling spelling,
                       struct mf_span span);

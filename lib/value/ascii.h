@@ -48,10 +48,7 @@ static inline char mf_ascii_lower(char byte)
 /* True if the byte is one of `set`; never for NUL. */
 static inline bool mf_ascii_is_one_of(char byte, const char *set)
 {
-    while (*set != '\0' && *set != byte) {
-        set++;
-    }
-    return *set != '\0';
+    return byte != '\0' && strchr(set, byte) != NULL;
 }
 
 /* From an offset on. */
