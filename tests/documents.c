@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading small documents in tests. */
+#include "documents.h"
+
+#include <stdio.h>
+
+mf_read_options options_for(mf_format format, mf_profile profile)
+{
+    mf_read_options options;
+
+    mf_read_options_init(&options, sizeof options);
+    options.format = format;
+    options.profile = profile;
+    return options;
+}
+
+struct outcome read_text(struct mf_view text, const mf_read_options *options)
+{
+    struct outcome outcome = { 0 };
+
+    outcome.status =
+        mf_manifest_read(text.data, text.size, options, &outcome.manifest, &outcome.report, &outcome.error);
+    ck_assert_int_eq(outcome.manifest != NULL, outcome.status == MF_OK);
+    ck_assert_int_eq(outcome.report != NULL, outcome.status == MF_OK || outcome.status == MF_ERROR_INVALID);
+    ck_assert_int_eq(outcome.error != NULL, outcome.status < 0);
+    if (outcome.status < 0) {
+        ck_assert_int_eq(mf_error_code(outcome.error), outcome.status);
+    }
+    return outcome;
+}
+
+void end_outcome(struct outcome *outcome)
+{
+    outcome->manifest = mf_manifest_unref(outcome->manifest);
+    outcome->report = mf_report_unref(outcome->report);
+    outcome->error = mf_error_unref(outcome->error);
+}
+
+mf_manifest *must_read_as(struct mf_view text, mf_format format, mf_profile profile)
+{
+    mf_read_options options = options_for(format, profile);
+    struct outcome outcome = read_text(text, &options);
+
+    ck_assert_msg(outcome.status == MF_OK, "%s: line %u, column %u, path '%s': %s\n%.*s",
+                  mf_status_name(outcome.status), mf_error_line(outcome.error),
+                  mf_error_column(outcome.error), mf_error_path(outcome.error),
+                  mf_error_message(outcome.error), (int)(text.size > 2000 ? 2000 : text.size), text.data);
+    (void)mf_report_unref(outcome.report);
+    return outcome.manifest;
+}
+
+mf_manifest *must_read(const char *text)
+{
+    return must_read_as(mf_view_of(text), MF_FORMAT_AUTO, MF_PROFILE_DRAFT);
+}
+
+mf_bytes *canonical_of(const mf_manifest *manifest)
+{
+    mf_bytes *bytes = NULL;
+    mf_error *error = NULL;
+
+    assert_ok(mf_manifest_canonical(manifest, &bytes, &error), error);
+    return bytes;
+}
+
+void assert_canonical(const mf_manifest *manifest, const char *expected)
+{
+    mf_bytes *bytes = canonical_of(manifest);
+
+    assert_bytes_are(bytes, expected);
+    mf_bytes_unref(bytes);
+}
+
+void assert_same(const mf_manifest *left, const mf_manifest *right, const char *what)
+{
+    mf_bytes *a = canonical_of(left);
+    mf_bytes *b = canonical_of(right);
+    mf_bytes *digests[2] = { NULL, NULL };
+
+    ck_assert_msg(mf_bytes_size(a) == mf_bytes_size(b) &&
+                      memcmp(mf_bytes_data(a), mf_bytes_data(b), mf_bytes_size(a)) == 0,
+                  "%s:\n%.2000s\nis not\n%.2000s", what, (const char *)mf_bytes_data(a),
+                  (const char *)mf_bytes_data(b));
+    ck_assert_int_eq(mf_manifest_digest(left, &digests[0], NULL), MF_OK);
+    ck_assert_int_eq(mf_manifest_digest(right, &digests[1], NULL), MF_OK);
+    ck_assert_str_eq(mf_bytes_data(digests[0]), mf_bytes_data(digests[1]));
+    mf_bytes_unref(digests[0]);
+    mf_bytes_unref(digests[1]);
+    mf_bytes_unref(a);
+    mf_bytes_unref(b);
+}
+
+void assert_survives(const mf_manifest *manifest, const char *what)
+{
+    static const mf_format formats[] = { MF_FORMAT_YAML, MF_FORMAT_JSON };
+
+    for (size_t i = 0; i < COUNT_OF(formats); i++) {
+        mf_bytes *text = NULL;
+        mf_error *error = NULL;
+        mf_manifest *again;
+
+        assert_ok(mf_manifest_write(manifest, formats[i], &text, &error), error);
+        again = must_read_as(mf_view_make(mf_bytes_data(text), mf_bytes_size(text)), formats[i],
+                             MF_PROFILE_DRAFT);
+        assert_same(manifest, again, what);
+        mf_manifest_unref(again);
+        mf_bytes_unref(text);
+    }
+}
+
+/* Everything a report says, for the message of a test that fails. */
+static void describe(const mf_report *report, struct mf_buffer *buffer)
+{
+    for (size_t i = 0; i < mf_report_count(report); i++) {
+        const mf_finding *finding = mf_report_finding(report, i);
+
+        mf_buffer_format(buffer, "  %u:%u %s '%s' found '%s' expected '%s' suggestion '%s': %s\n",
+                         mf_finding_line(finding), mf_finding_column(finding), mf_finding_code(finding),
+                         mf_finding_path(finding), mf_finding_found(finding), mf_finding_expected(finding),
+                         mf_finding_suggestion(finding), mf_finding_message(finding));
+    }
+    mf_buffer_append_byte(buffer, '\0');
+}
+
+static bool is_text(const char *text, const char *expected)
+{
+    return expected == NULL || strcmp(text, expected) == 0;
+}
+
+static bool is_finding(const mf_finding *finding, const struct expected_finding *expected)
+{
+    return is_text(mf_finding_code(finding), expected->code) &&
+           is_text(mf_finding_path(finding), expected->path) && mf_finding_line(finding) == expected->line &&
+           mf_finding_column(finding) == expected->column &&
+           is_text(mf_finding_found(finding), expected->found) &&
+           is_text(mf_finding_expected(finding), expected->expected) &&
+           is_text(mf_finding_suggestion(finding), expected->suggestion) &&
+           *mf_finding_message(finding) != '\0';
+}
+
+void assert_findings(const mf_report *report, const struct expected_finding *expected, size_t count,
+                     const char *what)
+{
+    struct mf_buffer said = MF_BUFFER_EMPTY;
+
+    describe(report, &said);
+    for (size_t i = 0; i < count; i++) {
+        ck_assert_msg(i < mf_report_count(report) && is_finding(mf_report_finding(report, i), &expected[i]),
+                      "%s\nfinding %zu should be %u:%u %s '%s'; there are:\n%s", what, i, expected[i].line,
+                      expected[i].column, expected[i].code, expected[i].path, said.data);
+    }
+    ck_assert_msg(mf_report_count(report) == count, "%s\nthere should be %zu findings:\n%s", what, count,
+                  said.data);
+    mf_buffer_release(&said);
+}
+
+void assert_refused(const char *text, mf_profile profile, const struct expected_finding *expected,
+                    size_t count)
+{
+    mf_read_options options = options_for(MF_FORMAT_AUTO, profile);
+    struct outcome outcome = read_text(mf_view_of(text), &options);
+
+    ck_assert_msg(outcome.status == MF_ERROR_INVALID, "%s\n%s: %s", text, mf_status_name(outcome.status),
+                  mf_error_message(outcome.error));
+    assert_findings(outcome.report, expected, count, text);
+    ck_assert_str_eq(mf_error_path(outcome.error), mf_finding_path(mf_report_finding(outcome.report, 0)));
+    ck_assert_uint_eq(mf_error_line(outcome.error), expected[0].line);
+    end_outcome(&outcome);
+}
+
+void assert_one_finding(const char *text, const char *code, const char *path, uint32_t line, uint32_t column)
+{
+    struct expected_finding expected = { code, path, line, column, NULL, NULL, NULL };
+
+    assert_refused(text, MF_PROFILE_DRAFT, &expected, 1);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Short ways to read small documents and to say what is expected of them. */
+#ifndef MF_TESTS_DOCUMENTS_H
+#define MF_TESTS_DOCUMENTS_H
+
+#include "harness.h"
+
+/* A document and its report, whatever they are like. Nothing of it is NULL but what the library left NULL. */
+struct outcome {
+    mf_status status;
+    mf_manifest *manifest;
+    mf_report *report;
+    mf_error *error;
+};
+
+/* Options with this format and profile, and the defaults for all else. */
+mf_read_options options_for(mf_format format, mf_profile profile);
+
+/* Reads a text. `options` may be NULL. The caller ends the outcome. */
+struct outcome read_text(struct mf_view text, const mf_read_options *options);
+void end_outcome(struct outcome *outcome);
+
+/* A manifest from a text that is good, by default as a draft of any format. Ends the test if it is not. */
+mf_manifest *must_read(const char *text);
+mf_manifest *must_read_as(struct mf_view text, mf_format format, mf_profile profile);
+
+/* Fails unless the canonical form is this text; or unless both manifests have one digest. */
+void assert_canonical(const mf_manifest *manifest, const char *expected);
+void assert_same(const mf_manifest *left, const mf_manifest *right, const char *what);
+
+/* The canonical form; the caller unrefs it. */
+mf_bytes *canonical_of(const mf_manifest *manifest);
+
+/* Writes the manifest as YAML and as JSON, and reads both back to the same digest. */
+void assert_survives(const mf_manifest *manifest, const char *what);
+
+/* One finding as a test expects it. NULL: not looked at. */
+struct expected_finding {
+    const char *code;
+    const char *path;
+    uint32_t line;
+    uint32_t column;
+    const char *found;
+    const char *expected;
+    const char *suggestion;
+};
+
+/* Fails unless the report holds these findings and no others, in this order. */
+void assert_findings(const mf_report *report, const struct expected_finding *expected, size_t count,
+                     const char *what);
+
+/* Reads a text that must be refused with these findings, `count` of them. The format is guessed. */
+void assert_refused(const char *text, mf_profile profile, const struct expected_finding *expected, size_t count);
+
+/* As assert_refused(), with exactly one finding. */
+void assert_one_finding(const char *text, const char *code, const char *path, uint32_t line, uint32_t column);
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+#endif
