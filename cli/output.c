@@ -88,7 +88,11 @@ int cli_output_write(const char *path, const void *data, size_t size, uint32_t m
         cli_complain("cannot find %s: %s", path, strerror(errno));
         return CLI_TROUBLE;
     }
-    result = replace(target, data, size, mode == 0 ? (uint32_t)(information.st_mode & 0777) : mode);
+    if (mode == 0) {
+        /* A file that nobody may read stays closed to others: 0 would mean 0644. */
+        mode = (information.st_mode & 0777) == 0 ? 0600 : (uint32_t)(information.st_mode & 0777);
+    }
+    result = replace(target, data, size, mode);
     free(target);
     return result;
 }

@@ -7,6 +7,17 @@
 
 #include <stdint.h>
 
+/* True if eight bytes are all visible ASCII: not below 0x20, and not above 0x7e. A subtraction borrows from the next byte, and
+ * an addition carries into it, only where this one already was found to be neither. */
+static inline bool mf_ascii_eight_are_visible(const char *bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return ((word | (word - ones * 0x20) | (word + ones)) & ones * 0x80) == 0;
+}
+
 /* Size of the sequence that begins the view, 1 to 4; 0 if there is none that is valid (overlong, surrogate, cut off,
  * above U+10FFFF). */
 size_t mf_utf8_decode(struct mf_view view, uint32_t *ret_code);

@@ -128,25 +128,26 @@ static bool append_expected(struct mf_buffer *buffer, const struct mf_field *fie
     return buffer->status == MF_OK;
 }
 
+/* The text is not empty. */
 static bool is_choice(const struct mf_field *field, struct mf_view text)
 {
     for (size_t i = 0; i < field->choice_count; i++) {
-        if (mf_view_is(text, field->choices[i])) {
+        if (text.data[0] == field->choices[i][0] && mf_view_is(text, field->choices[i])) {
             return true;
         }
     }
     return field->choice_count == 0;
 }
 
-/* Is the text spelled as its type and field demand? */
-static mf_status check_spelling(const struct mf_scalar_check *check, struct mf_view text, bool *ret_good)
+/* Says what is wrong with a spelling, which costs more than to find that nothing is. */
+static mf_status explain_spelling(const struct mf_scalar_check *check, struct mf_view text)
 {
     struct mf_buffer expected = MF_BUFFER_EMPTY;
     struct mf_buffer advice = MF_BUFFER_EMPTY;
     bool known = is_choice(check->field, text);
 
-    *ret_good = known && mf_type_check(check->type, text, &advice);
-    if (!*ret_good && append_expected(&expected, check->field, check->type)) {
+    (void)mf_type_check(check->type, text, &advice);
+    if (append_expected(&expected, check->field, check->type)) {
         mismatch(check, known ? MF_FINDING_SPELLING : MF_FINDING_CHOICE, text,
                  known ? "has the wrong form" : "is not one of the choices", expected.data,
                  mf_buffer_view(&advice),
@@ -155,6 +156,12 @@ static mf_status check_spelling(const struct mf_scalar_check *check, struct mf_v
     mf_buffer_release(&expected);
     mf_buffer_release(&advice);
     return expected.status;
+}
+
+/* Is the text spelled as its type and field demand? */
+static bool spelling_is_good(const struct mf_scalar_check *check, struct mf_view text)
+{
+    return is_choice(check->field, text) && mf_type_check(check->type, text, NULL);
 }
 
 static mf_status set_text(const struct mf_scalar_check *check, struct mf_scalar *scalar, struct mf_view text)
@@ -231,7 +238,8 @@ static bool length_is_good(const struct mf_scalar_check *check, struct mf_view t
                 "the string is longer than the limit of the reader");
         return false;
     }
-    if (mf_utf8_valid_prefix(text) != text.size) {
+    /* What was read from text is UTF-8. */
+    if (check->spelling == MF_SPELLED_FREELY && mf_utf8_valid_prefix(text) != text.size) {
         finding(check, MF_FINDING_CHARACTERS, text, "UTF-8", NULL, "the text is not UTF-8");
         return false;
     }
@@ -248,8 +256,6 @@ static bool length_is_good(const struct mf_scalar_check *check, struct mf_view t
 mf_status mf_scalar_normalise(const struct mf_scalar_check *check, struct mf_scalar *scalar)
 {
     struct mf_view text = mf_scalar_view(scalar);
-    bool good;
-    mf_status status;
 
     if (check->spelling == MF_SPELLED_PLAIN && mf_plain_kind(text) == MF_PLAIN_NULL) {
         finding(check, MF_FINDING_NULL_VALUE, text, NULL, NULL,
@@ -263,9 +269,8 @@ mf_status mf_scalar_normalise(const struct mf_scalar_check *check, struct mf_sca
     if (text.size == 0) {
         return MF_OK;
     }
-    status = check_spelling(check, text, &good);
-    if (status != MF_OK || !good) {
-        return status;
+    if (!spelling_is_good(check, text)) {
+        return explain_spelling(check, text);
     }
     if (check->type == MF_TYPE_INT || check->type == MF_TYPE_NUMBER) {
         return normalise_number(check, scalar);

@@ -182,6 +182,22 @@ const char *mf_field_suggest(const struct mf_field *field, struct mf_view text);
 enum mf_type mf_field_type(const struct mf_record *record, const struct mf_field *field, const void *object);
 
 /* True if there is a value. */
-bool mf_field_is_set(const struct mf_field *field, const void *object);
+static inline bool mf_field_is_set(const struct mf_field *field, const void *object)
+{
+    const void *value = mf_field_in(field, object);
+
+    switch ((enum mf_shape)field->shape) {
+    case MF_SHAPE_SCALAR:
+        return ((const struct mf_scalar *)value)->text != NULL;
+    case MF_SHAPE_MAPPING:
+        return *(void *const *)value != NULL;
+    case MF_SHAPE_SET:
+    case MF_SHAPE_SEQUENCE:
+    case MF_SHAPE_SCALAR_SET:
+    case MF_SHAPE_SCALAR_SEQUENCE:
+        return ((const struct mf_list *)value)->count > 0;
+    }
+    return false;
+}
 
 #endif

@@ -52,6 +52,10 @@ const char *mf_characters_wrong(struct mf_view text, size_t *ret_offset)
         uint32_t code;
         size_t size;
 
+        if (text.size - at >= 8 && mf_ascii_eight_are_visible(text.data + at)) {
+            at += 8;
+            continue;
+        }
         if (is_ordinary((unsigned char)text.data[at])) {
             at++;
             continue;

@@ -35,7 +35,8 @@ static bool feed_text(struct mf_reader *reader, const struct mf_json_scanner *sc
     if (!text_of(reader, scanner, decoded, &text)) {
         return false;
     }
-    if (text.size > 0 && memchr(text.data, '\0', text.size) != NULL) {
+    /* Only an escape can stand for NUL. */
+    if (scanner->escaped && text.size > 0 && memchr(text.data, '\0', text.size) != NULL) {
         if (token == MF_JSON_KEY) {
             mf_reader_enter(reader, text);
         } else {

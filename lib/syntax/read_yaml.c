@@ -2,6 +2,7 @@
 /* Turns libyaml's events into the reader's, and refuses what the format leaves out of YAML. */
 #include "syntax/read_yaml.h"
 
+#include "base/utf8.h"
 #include "syntax/characters.h"
 #include "json/scanner.h"
 
@@ -38,6 +39,12 @@ static bool is_continuation(const struct yaml *yaml, size_t at)
 static size_t byte_of(struct yaml *yaml, size_t character)
 {
     while (yaml->character < character && yaml->byte < yaml->text.size) {
+        if (character - yaml->character >= 8 && yaml->text.size - yaml->byte >= 8 &&
+            mf_ascii_eight_are_visible(yaml->text.data + yaml->byte)) {
+            yaml->character += 8;
+            yaml->byte += 8;
+            continue;
+        }
         do {
             yaml->byte++;
         } while (is_continuation(yaml, yaml->byte));

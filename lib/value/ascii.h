@@ -48,7 +48,10 @@ static inline char mf_ascii_lower(char byte)
 /* True if the byte is one of `set`; never for NUL. */
 static inline bool mf_ascii_is_one_of(char byte, const char *set)
 {
-    return byte != '\0' && strchr(set, byte) != NULL;
+    while (*set != '\0' && *set != byte) {
+        set++;
+    }
+    return *set != '\0';
 }
 
 /* From an offset on. */

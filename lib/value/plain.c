@@ -4,10 +4,11 @@
 
 #include <stdint.h>
 
+/* The text is not empty. */
 static bool is_one_of(struct mf_view text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (mf_view_is(text, words[i])) {
+        if (text.data[0] == words[i][0] && mf_view_is(text, words[i])) {
             return true;
         }
     }
@@ -16,9 +17,9 @@ static bool is_one_of(struct mf_view text, const char *const *words, size_t coun
 
 static bool is_null(struct mf_view text)
 {
-    static const char *const words[] = { "", "~", "null", "Null", "NULL" };
+    static const char *const words[] = { "~", "null", "Null", "NULL" };
 
-    return is_one_of(text, words, sizeof words / sizeof words[0]);
+    return text.size == 0 || (text.size <= 4 && is_one_of(text, words, sizeof words / sizeof words[0]));
 }
 
 static bool is_bool(struct mf_view text)

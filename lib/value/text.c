@@ -13,6 +13,10 @@ static size_t find_hidden(struct mf_view text, bool lines)
         uint32_t code;
         size_t size = 1;
 
+        if (text.size - at >= 8 && mf_ascii_eight_are_visible(text.data + at)) {
+            at += 8;
+            continue;
+        }
         if (byte < 0x20 || byte >= 0x7f) {
             size = mf_utf8_decode(mf_view_make(text.data + at, text.size - at), &code);
             if (size == 0 ||

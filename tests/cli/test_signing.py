@@ -254,14 +254,17 @@ class Verify(SigningTest):
         verify = ["verify", "--key", "alice.pub"]
         self.good(*verify, "--at", "2027-01-31T11:59:59Z", name)
         self.fails(1, "expired", *verify, "--at", "2027-01-31T12:00:01Z", name)
-        self.fails(1, "expired", *verify, "--at", "2100-02-28T00:00:00Z", name)
+        for late in ("2028-02-29T00:00:00Z", "2100-02-28T00:00:00Z", "9999-12-31T23:59:59Z"):
+            self.fails(1, "expired", *verify, "--at", late, name)
+        for early in ("1970-01-01T00:00:01Z", "2000-02-29T00:00:00Z", "2024-12-31T23:59:59Z"):
+            self.good(*verify, "--at", early, name)
         self.good(*verify, "--no-expiry", name)
         self.release("old.yaml", "expires: 2027", "expires: 2020")
         self.good("sign", "--key", "alice.key", "old.yaml")
         self.fails(1, "expired", *verify, "old.dsse.json")
         self.good(*verify, "--no-expiry", "old.dsse.json")
         self.good(*verify, "--at=2019-12-31T23:59:59Z", "old.dsse.json")
-        for wrong in ("now", "2027-01-31", "2027-02-29T00:00:00Z", "2027-13-01T00:00:00Z", "2027-01-31T12:00:00",
+        for wrong in ("now", "2027-01-31", "2027-02-29T00:00:00Z", "2100-02-29T00:00:00Z", "2027-13-01T00:00:00Z", "2027-01-31T12:00:00",
                       "2027-01-31T24:00:00Z", "2027-01-31t12:00:00Z", "1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z", ""):
             self.fails(2, "--at is a time", *verify, "--at", wrong, name)
         self.fails(2, "exclude each other", *verify, "--at", "2027-01-31T11:59:59Z", "--no-expiry", name)

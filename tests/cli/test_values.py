@@ -126,6 +126,10 @@ class Set(CommandTest):
             self.assertEqual(self.path("a.yaml").stat().st_mode & 0o7777, mode)
         self.assertTrue(self.path("link.yaml").is_symlink())
         self.assertEqual(self.names(), ["a.yaml", "link.yaml"])
+        self.write("closed.yaml", "old")
+        self.path("closed.yaml").chmod(0)
+        self.good("set", "a.yaml", "/release/version", "2.0.0", "-o", "closed.yaml")
+        self.assertEqual(self.path("closed.yaml").stat().st_mode & 0o077, 0)
 
     def test_refuses_and_changes_nothing(self) -> None:
         for status, path, value in ((1, "/release/id", "Not A Name"), (1, "/release/version", ""),
