@@ -5,6 +5,7 @@
     symbols.py headers MAP HEADER...        the declarations in the headers are the names in the version script
     symbols.py library MAP LIBRARY LIST     the symbols of the library are those names, each with its version, and the list
     symbols.py print LIBRARY                prints the list
+    symbols.py declarations HEADER...       prints what the headers declare: constants, types but for structs, functions
 
 Prints TAP.
 """
@@ -15,12 +16,29 @@ from pathlib import Path
 from typing import Dict, List, Set, Tuple
 
 
+def without_comments(header: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", Path(header).read_text(encoding="utf-8"), flags=re.S)
+
+
+def declarations(headers: List[str]) -> List[str]:
+    """What the headers declare, each on a line of C that may be said again, and must then be the same."""
+    lines: Set[str] = set()
+    for header in headers:
+        text = without_comments(header)
+        constants = re.findall(r"^#define (?!MF_API|MF_VERSION)MF_\w+ .+$", text, flags=re.M)
+        lines.update(" ".join(constant.split()) for constant in constants)
+        text = re.sub(r"^\s*#.*$", "", text, flags=re.M)
+        for statement in re.findall(r"\b((?:MF_API|typedef)\b[^;{]*;)", text):
+            lines.add(" ".join(statement.replace("MF_API", "").split()))
+    # Constants first, then types: opaque structs before what is made of them.
+    return sorted(lines, key=lambda line: (line[0] != "#", not line.startswith("typedef"), "(" in line, line))
+
+
 def declared(headers: List[str]) -> Set[str]:
     """The functions that the headers declare with MF_API."""
     names: Set[str] = set()
     for header in headers:
-        text = re.sub(r"/\*.*?\*/", "", Path(header).read_text(encoding="utf-8"), flags=re.S)
-        text = re.sub(r"^\s*#.*$", "", text, flags=re.M)
+        text = re.sub(r"^\s*#.*$", "", without_comments(header), flags=re.M)
         for declaration in re.findall(r"\bMF_API\b([^;]*);", text):
             match = re.search(r"\b(mf_\w+)\s*\(", declaration)
             if match is None:
@@ -75,6 +93,11 @@ def main(arguments: List[str]) -> int:
     command, rest = arguments[0], arguments[1:]
     if command == "print":
         print("\n".join(exported(rest[0])))
+        return 0
+    if command == "declarations":
+        print("/* SPDX-License-Identifier: Apache-2.0 */")
+        print("/* What the public headers declared when this was recorded, by scripts/record-abi. Included by released.c. */")
+        print("\n".join(declarations(rest)))
         return 0
     versions, problems = mapped(rest[0])
     if command == "headers":

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The layout of the public structs as it was released, on 64-bit systems. Compiling this file is the test: abidiff, told to let
- * options grow at their end, no longer sees that a field of them changed its type. A new field is added here, at the end;
- * nothing else changes.
+ * Compiling this file is the test: what was released is still what the headers say. Every constant, type and function that was
+ * recorded is declared once more, which C allows only if it is the same; and the fields of the options stand, on 64-bit systems,
+ * where they stood. A new field is added here, at the end; nothing else changes.
  */
 #include <libmanifest/libmanifest.h>
+
+#include "../abi/declarations.h"
 
 #define FIELD(structure, field, type, offset)                                                                \
     _Static_assert(sizeof(void *) != 8 || (offsetof(structure, field) == (offset) &&                         \

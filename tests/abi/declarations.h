@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the public headers declared when this was recorded, by scripts/record-abi. Included by released.c. */
+#define MF_ABSENT 1
+#define MF_FORMAT_AUTO 0
+#define MF_FORMAT_JSON 2
+#define MF_FORMAT_YAML 1
+#define MF_KEY_PUBLIC_SIZE 32
+#define MF_KEY_SIGNATURE_SIZE 64
+#define MF_KIND_BOOL 3
+#define MF_KIND_MAPPING 4
+#define MF_KIND_NUMBER 2
+#define MF_KIND_SEQUENCE 6
+#define MF_KIND_SET 5
+#define MF_KIND_STRING 1
+#define MF_OK 0
+#define MF_PAYLOAD_TYPE "application/vnd.in-toto+json"
+#define MF_PREDICATE_TYPE "https://libmanifest.github.io/deployment-manifest/v1"
+#define MF_PROFILE_DRAFT 1
+#define MF_PROFILE_RELEASE 2
+#define MF_SEVERITY_ERROR 3
+#define MF_SEVERITY_NOTE 1
+#define MF_SEVERITY_WARNING 2
+#define MF_ZERO_TERMINATED SIZE_MAX
+#define MF_ERROR_ARGUMENT (-2)
+#define MF_ERROR_CRYPTO (-14)
+#define MF_ERROR_EXPIRED (-12)
+#define MF_ERROR_INTERNAL (-15)
+#define MF_ERROR_INVALID (-6)
+#define MF_ERROR_IO (-4)
+#define MF_ERROR_KEY (-9)
+#define MF_ERROR_LIMIT (-3)
+#define MF_ERROR_MEMORY (-1)
+#define MF_ERROR_PATH (-7)
+#define MF_ERROR_PAYLOAD (-11)
+#define MF_ERROR_SIGNATURE (-10)
+#define MF_ERROR_SIGNER (-13)
+#define MF_ERROR_SYNTAX (-5)
+#define MF_ERROR_TYPE (-8)
+typedef int32_t mf_format;
+typedef int32_t mf_kind;
+typedef int32_t mf_profile;
+typedef int32_t mf_severity;
+typedef int32_t mf_status;
+typedef struct mf_builder mf_builder;
+typedef struct mf_bytes mf_bytes;
+typedef struct mf_cursor mf_cursor;
+typedef struct mf_error mf_error;
+typedef struct mf_finding mf_finding;
+typedef struct mf_key mf_key;
+typedef struct mf_manifest mf_manifest;
+typedef struct mf_report mf_report;
+typedef struct mf_rule mf_rule;
+typedef struct mf_verified mf_verified;
+typedef int32_t (*mf_signer_callback)(void *user_data, const uint8_t *message, size_t size, uint8_t *signature);
+const char *mf_cursor_key(const mf_cursor *cursor);
+const char *mf_error_message(const mf_error *error);
+const char *mf_error_path(const mf_error *error);
+const char *mf_finding_code(const mf_finding *finding);
+const char *mf_finding_expected(const mf_finding *finding);
+const char *mf_finding_found(const mf_finding *finding);
+const char *mf_finding_message(const mf_finding *finding);
+const char *mf_finding_path(const mf_finding *finding);
+const char *mf_finding_suggestion(const mf_finding *finding);
+const char *mf_key_id(const mf_key *key);
+const char *mf_rule_code(const mf_rule *rule);
+const char *mf_rule_explanation(const mf_rule *rule);
+const char *mf_rule_profile(const mf_rule *rule);
+const char *mf_rule_section(const mf_rule *rule);
+const char *mf_rule_title(const mf_rule *rule);
+const char *mf_severity_name(mf_severity severity);
+const char *mf_status_name(mf_status status);
+const char *mf_verified_digest(const mf_verified *verified);
+const char *mf_verified_payload_type(const mf_verified *verified);
+const char *mf_verified_signer(const mf_verified *verified, size_t index);
+const mf_finding *mf_report_finding(const mf_report *report, size_t index);
+const mf_rule *mf_rule_at(size_t index);
+const uint8_t *mf_key_public(const mf_key *key);
+const void *mf_bytes_data(const mf_bytes *bytes);
+int32_t mf_cursor_next(mf_cursor *cursor);
+int32_t mf_key_can_sign(const mf_key *key);
+mf_builder *mf_builder_unref(mf_builder *builder);
+mf_bytes *mf_bytes_ref(mf_bytes *bytes);
+mf_bytes *mf_bytes_unref(mf_bytes *bytes);
+mf_bytes *mf_verified_payload(const mf_verified *verified);
+mf_cursor *mf_cursor_unref(mf_cursor *cursor);
+mf_error *mf_error_unref(mf_error *error);
+mf_key *mf_key_ref(mf_key *key);
+mf_key *mf_key_unref(mf_key *key);
+mf_manifest *mf_manifest_ref(mf_manifest *manifest);
+mf_manifest *mf_manifest_unref(mf_manifest *manifest);
+mf_manifest *mf_verified_manifest(const mf_verified *verified);
+mf_report *mf_report_ref(mf_report *report);
+mf_report *mf_report_unref(mf_report *report);
+mf_severity mf_finding_severity(const mf_finding *finding);
+mf_severity mf_rule_severity(const mf_rule *rule);
+mf_status mf_builder_append_json(mf_builder *builder, const char *path, const char *json, size_t size, mf_error **reterr);
+mf_status mf_builder_append_text(mf_builder *builder, const char *path, const char *text, size_t size, mf_error **reterr);
+mf_status mf_builder_build(const mf_builder *builder, mf_profile profile, mf_manifest **ret_manifest, mf_report **ret_report, mf_error **reterr);
+mf_status mf_builder_new(const mf_read_options *options, mf_builder **ret_builder, mf_error **reterr);
+mf_status mf_builder_new_from(const mf_manifest *manifest, const mf_read_options *options, mf_builder **ret_builder, mf_error **reterr);
+mf_status mf_builder_remove(mf_builder *builder, const char *path, mf_error **reterr);
+mf_status mf_builder_set_bool(mf_builder *builder, const char *path, int32_t value, mf_error **reterr);
+mf_status mf_builder_set_int(mf_builder *builder, const char *path, int64_t value, mf_error **reterr);
+mf_status mf_builder_set_json(mf_builder *builder, const char *path, const char *json, size_t size, mf_error **reterr);
+mf_status mf_builder_set_number(mf_builder *builder, const char *path, double value, mf_error **reterr);
+mf_status mf_builder_set_text(mf_builder *builder, const char *path, const char *text, size_t size, mf_error **reterr);
+mf_status mf_bytes_read_file(const char *path, size_t limit, mf_bytes **ret_bytes, mf_error **reterr);
+mf_status mf_cursor_get_bool(const mf_cursor *cursor, const char *path, int32_t *ret_value, mf_error **reterr);
+mf_status mf_cursor_get_int(const mf_cursor *cursor, const char *path, int64_t *ret_value, mf_error **reterr);
+mf_status mf_cursor_get_kind(const mf_cursor *cursor, const char *path, mf_kind *ret_kind, mf_error **reterr);
+mf_status mf_cursor_get_number(const mf_cursor *cursor, const char *path, double *ret_value, mf_error **reterr);
+mf_status mf_cursor_get_text(const mf_cursor *cursor, const char *path, const char **ret_text, size_t *ret_size, mf_error **reterr);
+mf_status mf_cursor_walk(const mf_cursor *cursor, const char *path, mf_cursor **ret_cursor, mf_error **reterr);
+mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_sign_options *options, mf_bytes **ret_envelope, mf_report **ret_report, mf_error **reterr);
+mf_status mf_envelope_verify(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_verify_options *options, mf_verified **ret_verified, mf_report **ret_report, mf_error **reterr);
+mf_status mf_envelope_verify_any(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_verify_options *options, mf_verified **ret_verified, mf_error **reterr);
+mf_status mf_error_code(const mf_error *error);
+mf_status mf_file_write(const void *data, size_t size, const char *path, uint32_t mode, mf_error **reterr);
+mf_status mf_json_canonicalize(const void *data, size_t size, size_t maximum_memory, mf_bytes **ret_bytes, mf_error **reterr);
+mf_status mf_key_generate(mf_key **ret_key, mf_error **reterr);
+mf_status mf_key_new_public(const uint8_t *public_key, size_t size, mf_key **ret_key, mf_error **reterr);
+mf_status mf_key_new_signer(const uint8_t *public_key, size_t size, mf_signer_callback callback, void *user_data, mf_key **ret_key, mf_error **reterr);
+mf_status mf_key_read(const void *pem, size_t size, mf_key **ret_key, mf_error **reterr);
+mf_status mf_key_read_file(const char *path, mf_key **ret_key, mf_error **reterr);
+mf_status mf_key_write_public(const mf_key *key, mf_bytes **ret_pem, mf_error **reterr);
+mf_status mf_key_write_secret(const mf_key *key, mf_bytes **ret_pem, mf_error **reterr);
+mf_status mf_manifest_canonical(const mf_manifest *manifest, mf_bytes **ret_bytes, mf_error **reterr);
+mf_status mf_manifest_count(const mf_manifest *manifest, const char *path, size_t *ret_count, mf_error **reterr);
+mf_status mf_manifest_digest(const mf_manifest *manifest, mf_bytes **ret_digest, mf_error **reterr);
+mf_status mf_manifest_get_bool(const mf_manifest *manifest, const char *path, int32_t *ret_value, mf_error **reterr);
+mf_status mf_manifest_get_int(const mf_manifest *manifest, const char *path, int64_t *ret_value, mf_error **reterr);
+mf_status mf_manifest_get_json(const mf_manifest *manifest, const char *path, mf_bytes **ret_json, mf_error **reterr);
+mf_status mf_manifest_get_kind(const mf_manifest *manifest, const char *path, mf_kind *ret_kind, mf_error **reterr);
+mf_status mf_manifest_get_number(const mf_manifest *manifest, const char *path, double *ret_value, mf_error **reterr);
+mf_status mf_manifest_get_text(const mf_manifest *manifest, const char *path, const char **ret_text, size_t *ret_size, mf_error **reterr);
+mf_status mf_manifest_position(const mf_manifest *manifest, const char *path, size_t *ret_offset, size_t *ret_end, uint32_t *ret_line, uint32_t *ret_column, mf_error **reterr);
+mf_status mf_manifest_read(const void *data, size_t size, const mf_read_options *options, mf_manifest **ret_manifest, mf_report **ret_report, mf_error **reterr);
+mf_status mf_manifest_sign(const mf_manifest *manifest, mf_key *const *keys, size_t key_count, const mf_sign_options *options, mf_bytes **ret_envelope, mf_report **ret_report, mf_error **reterr);
+mf_status mf_manifest_statement(const mf_manifest *manifest, mf_bytes **ret_statement, mf_error **reterr);
+mf_status mf_manifest_validate(const mf_manifest *manifest, mf_profile profile, mf_report **ret_report, mf_error **reterr);
+mf_status mf_manifest_walk(mf_manifest *manifest, const char *path, mf_cursor **ret_cursor, mf_error **reterr);
+mf_status mf_manifest_write(const mf_manifest *manifest, mf_format format, mf_bytes **ret_text, mf_error **reterr);
+mf_status mf_report_json(const mf_report *report, const char *file, mf_bytes **ret_json, mf_error **reterr);
+mf_status mf_schema_json(mf_bytes **ret_json, mf_error **reterr);
+mf_status mf_text_set(const void *data, size_t size, const mf_read_options *options, const char *path, const char *value, size_t value_size, mf_bytes **ret_text, mf_report **ret_report, mf_error **reterr);
+mf_verified *mf_verified_ref(mf_verified *verified);
+mf_verified *mf_verified_unref(mf_verified *verified);
+size_t mf_bytes_size(const mf_bytes *bytes);
+size_t mf_error_offset(const mf_error *error);
+size_t mf_finding_offset(const mf_finding *finding);
+size_t mf_report_count(const mf_report *report);
+size_t mf_report_count_severity(const mf_report *report, mf_severity severity);
+size_t mf_report_total(const mf_report *report);
+size_t mf_rule_count(void);
+size_t mf_verified_signer_count(const mf_verified *verified);
+uint32_t mf_error_column(const mf_error *error);
+uint32_t mf_error_line(const mf_error *error);
+uint32_t mf_finding_column(const mf_finding *finding);
+uint32_t mf_finding_line(const mf_finding *finding);
+uint32_t mf_verified_threshold(const mf_verified *verified);
+void mf_read_options_init(mf_read_options *options, size_t size);
+void mf_sign_options_init(mf_sign_options *options, size_t size);
+void mf_verify_options_init(mf_verify_options *options, size_t size);
