@@ -328,12 +328,14 @@ static const char *split(struct mf_view text, struct parts *parts)
     return split_qualifiers(qualifiers, parts);
 }
 
+/* The type is not empty. */
 static const struct rule *find_rule(struct mf_view type)
 {
     static const struct rule general = { "", 0, NULL };
 
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        if (compare_folded(type, mf_view_of(rules[i].type)) == 0) {
+        if (mf_ascii_lower(type.data[0]) == rules[i].type[0] &&
+            compare_folded(type, mf_view_of(rules[i].type)) == 0) {
             return &rules[i];
         }
     }
