@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Chunks from malloc(), cut from the front; chunks grow with the arena up to a bound that keeps the waste small. */
+/*
+ * Chunks from malloc(), cut from the front; chunks grow with the arena up to a bound that keeps the waste small. A block that grows
+ * large gets a chunk to itself, which realloc() then grows, so that no old copies of it are left behind.
+ */
 #include "base/arena.h"
 
 #include "base/error.h"
@@ -11,10 +14,12 @@ enum {
     ALIGNMENT = 8,
     FIRST_CHUNK = 4096,
     LARGEST_CHUNK = 256 * 1024,
+    ALONE = LARGEST_CHUNK / 2, /* blocks of at least this capacity are alone in their chunk */
 };
 
 struct chunk {
     struct chunk *next;
+    struct chunk *previous;
     size_t capacity;
     size_t used;
     /* Bytes follow: sizeof(struct chunk) is a multiple of ALIGNMENT on every platform we build for. */
@@ -30,7 +35,7 @@ struct mf_arena {
     mf_status status;
 };
 
-/* Stands before every block of mf_arena_resize(). */
+/* Stands before every block of mf_arena_resize(). From ALONE on the chunk's header stands right before it. */
 struct block {
     uint64_t capacity;
 };
@@ -96,6 +101,9 @@ static size_t chunk_capacity(const struct mf_arena *arena, size_t size)
     size_t capacity = arena->used < FIRST_CHUNK ? FIRST_CHUNK : arena->used;
     size_t left = arena->limit - arena->used;
 
+    if (size >= ALONE) {
+        return size;
+    }
     capacity = capacity > LARGEST_CHUNK ? LARGEST_CHUNK : capacity;
     if (capacity > left && left >= 2 * sizeof(struct chunk)) {
         capacity = (left - 2 * sizeof(struct chunk)) / ALIGNMENT * ALIGNMENT;
@@ -103,33 +111,53 @@ static size_t chunk_capacity(const struct mf_arena *arena, size_t size)
     return capacity < size ? size : capacity;
 }
 
-/* Takes a chunk that has room for `size` bytes. One that holds a single large block goes behind the newest, which
- * keeps the room it still has. */
-static struct chunk *add_chunk(struct mf_arena *arena, size_t size)
+/* A chunk from the system that is not in the list yet, or with `old` that one, perhaps moved. On failure NULL, and nothing has
+ * changed. */
+static struct chunk *take_chunk(struct mf_arena *arena, struct chunk *old, size_t capacity)
 {
-    size_t capacity = chunk_capacity(arena, size);
-    size_t header = header_size();
+    size_t more = old == NULL ? header_size() + capacity : capacity - old->capacity;
     struct chunk *chunk;
 
-    if (capacity > SIZE_MAX - header || !mf_arena_charge(arena, header + capacity)) {
+    if (capacity > SIZE_MAX - header_size() || !mf_arena_charge(arena, more)) {
         fail(arena, MF_ERROR_LIMIT);
         return NULL;
     }
-    chunk = malloc(header + capacity);
+    chunk = realloc(old, header_size() + capacity);
     if (chunk == NULL) {
-        mf_arena_discharge(arena, header + capacity);
+        mf_arena_discharge(arena, more);
         fail(arena, MF_ERROR_MEMORY);
         return NULL;
     }
     chunk->capacity = capacity;
-    chunk->used = 0;
-    if (arena->chunks != NULL && size >= LARGEST_CHUNK / 2) {
-        chunk->next = arena->chunks->next;
-        arena->chunks->next = chunk;
+    return chunk;
+}
+
+/* Lets the neighbours of a chunk know where it is. */
+static void link_chunk(struct mf_arena *arena, struct chunk *chunk)
+{
+    if (chunk->next != NULL) {
+        chunk->next->previous = chunk;
+    }
+    if (chunk->previous != NULL) {
+        chunk->previous->next = chunk;
     } else {
-        chunk->next = arena->chunks;
         arena->chunks = chunk;
     }
+}
+
+/* Adds a chunk that has room for `size` bytes. One for a block alone goes behind the newest, which keeps the room it still
+ * has. */
+static struct chunk *add_chunk(struct mf_arena *arena, size_t size)
+{
+    struct chunk *chunk = take_chunk(arena, NULL, chunk_capacity(arena, size));
+
+    if (chunk == NULL) {
+        return NULL;
+    }
+    chunk->used = 0;
+    chunk->previous = size >= ALONE ? arena->chunks : NULL;
+    chunk->next = chunk->previous == NULL ? arena->chunks : chunk->previous->next;
+    link_chunk(arena, chunk);
     return chunk;
 }
 
@@ -143,7 +171,7 @@ static void *cut(struct mf_arena *arena, size_t size)
         return NULL;
     }
     size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (chunk == NULL || chunk->capacity - chunk->used < size) {
+    if (chunk == NULL || size >= ALONE || chunk->capacity - chunk->used < size) {
         chunk = add_chunk(arena, size);
         if (chunk == NULL) {
             return NULL;
@@ -205,39 +233,76 @@ static bool grow_in_place(struct mf_arena *arena, struct block *block, size_t ca
     return true;
 }
 
+/* Grows a block that is alone in its chunk. */
+static struct block *grow_alone(struct mf_arena *arena, struct block *block, size_t capacity)
+{
+    struct chunk *chunk = (void *)((char *)block - header_size());
+
+    chunk = take_chunk(arena, chunk, sizeof *block + capacity);
+    if (chunk == NULL) {
+        return NULL;
+    }
+    link_chunk(arena, chunk);
+    chunk->used = chunk->capacity;
+    block = (void *)chunk_bytes(chunk);
+    block->capacity = capacity;
+    return block;
+}
+
+/* A block with the contents of an old one, which stays behind unused. */
+static struct block *copy_block(struct mf_arena *arena, const struct block *old, size_t capacity)
+{
+    struct block *block = cut(arena, sizeof *block + capacity);
+
+    if (block != NULL) {
+        block->capacity = capacity;
+        if (old != NULL) {
+            memcpy(block + 1, old + 1, (size_t)old->capacity);
+        }
+    }
+    return block;
+}
+
+static void *free_block(struct mf_arena *arena, const struct block *block)
+{
+    if (block != NULL && is_last(arena, block)) {
+        arena->chunks->used -= (size_t)block->capacity + sizeof *block;
+    }
+    return NULL;
+}
+
+/* What a block grows to: large ones, which no copies of are left behind, by half. */
+static size_t next_capacity(const struct block *old, size_t size)
+{
+    size_t capacity = old == NULL ? 0 : (size_t)old->capacity;
+
+    capacity += capacity < ALONE ? capacity : capacity / 2;
+    capacity = capacity < size ? size : capacity;
+    return (capacity + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 void *mf_arena_resize(struct mf_arena *arena, void *pointer, size_t size)
 {
-    struct block *old = pointer == NULL ? NULL : (struct block *)pointer - 1;
-    struct block *block;
+    struct block *block = pointer == NULL ? NULL : (struct block *)pointer - 1;
     size_t capacity;
 
     if (size == 0) {
-        if (old != NULL && is_last(arena, old)) {
-            arena->chunks->used -= (size_t)old->capacity + sizeof *old;
-        }
-        return NULL;
+        return free_block(arena, block);
     }
-    if (old != NULL && size <= old->capacity) {
+    if (block != NULL && size <= block->capacity) {
         return pointer;
     }
     if (size > SIZE_MAX / 4) {
         fail(arena, MF_ERROR_LIMIT);
         return NULL;
     }
-    capacity = old != NULL && size < 2 * old->capacity ? 2 * (size_t)old->capacity : size;
-    capacity = (capacity + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (old != NULL && grow_in_place(arena, old, capacity)) {
-        return pointer;
+    capacity = next_capacity(block, size);
+    if (block != NULL && block->capacity >= ALONE) {
+        block = grow_alone(arena, block, capacity);
+    } else if (block == NULL || capacity >= ALONE || !grow_in_place(arena, block, capacity)) {
+        block = copy_block(arena, block, capacity);
     }
-    block = cut(arena, sizeof *block + capacity);
-    if (block == NULL) {
-        return NULL;
-    }
-    block->capacity = capacity;
-    if (old != NULL) {
-        memcpy(block + 1, pointer, (size_t)old->capacity);
-    }
-    return block + 1;
+    return block == NULL ? NULL : block + 1;
 }
 
 mf_status mf_arena_status(const struct mf_arena *arena)

@@ -28,7 +28,7 @@ void *mf_arena_alloc_array(struct mf_arena *arena, size_t count, size_t size);
 char *mf_arena_copy(struct mf_arena *arena, struct mf_view view);
 
 /*
- * realloc() for callers that grow things little by little: blocks know their capacity and double. Size 0 frees and
+ * realloc() for callers that grow things little by little: blocks know their capacity and grow by a share of it. Size 0 frees and
  * returns NULL. Only for pointers that this function returned. New bytes are not zeroed.
  */
 void *mf_arena_resize(struct mf_arena *arena, void *pointer, size_t size);
