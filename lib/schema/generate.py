@@ -76,7 +76,7 @@ class Schema:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.root = Field("", 0, 0, "", None, "", "", None)
-        self.distinct: list[tuple[str, str]] = []
+        self.distinct: list[tuple[str, str, int]] = []
         stack = [self.root]
         for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if raw.startswith("#") or not raw.strip():
@@ -143,9 +143,9 @@ class Schema:
     def constraint(self, text: str, stack: list[Field], line: int) -> None:
         depth = (len(text) - len(text.lstrip())) // 2
         words = text.split()
-        if words[0] == "@distinct" and depth == 0:
-            first, second = words[1].split(",")
-            self.distinct.append((first, second))
+        sets = words[1].split(",") if len(words) == 2 else []
+        if words[0] == "@distinct" and depth == 0 and len(sets) == 2:
+            self.distinct.append((sets[0], sets[1], line))
         elif words[0] in ("@exactly-one", "@at-most-one", "@when") and 0 < depth < len(stack):
             stack[depth].constraints.append(text.strip())
         else:
@@ -249,13 +249,16 @@ def field_row(record: Field, child: Field) -> str:
     return "    { " + ",\n      ".join(parts) + " },"
 
 
+def constrained(schema: Schema, record: Field, text: str) -> str:
+    """FIELD or FIELD=TEXT of a constraint."""
+    name, _, value = text.partition("=")
+    if name not in [child.name for child in record.fields]:
+        schema.fail(record.line, f"a constraint names '{name}', which is not a field of '{record.path}'")
+    return f"{{ {record.number_of(name)}, " + (f'"{value}"' if value else "NULL") + " }"
+
+
 def alternatives(schema: Schema, record: Field, text: str) -> str:
-    rows = []
-    for item in text.split("|"):
-        name, _, value = item.partition("=")
-        if name not in [child.name for child in record.fields]:
-            schema.fail(record.line, f"a constraint names '{name}', which is not a field of '{record.path}'")
-        rows.append(f"{{ {record.number_of(name)}, " + (f'"{value}"' if value else "NULL") + " }")
+    rows = [constrained(schema, record, item) for item in text.split("|")]
     if len(rows) > MOST_ALTERNATIVES:
         schema.fail(record.line, "too many alternatives")
     return f"{len(rows)}, {{ {', '.join(rows)} }}"
@@ -266,8 +269,7 @@ def constraint_row(schema: Schema, record: Field, text: str) -> str:
     condition = "{ 0, NULL }"
     if word == "@when":
         when, _, rest = rest.partition(": ")
-        name, _, value = when.partition("=")
-        condition = f'{{ {record.number_of(name)}, "{value}" }}'
+        condition = constrained(schema, record, when)
     kind = {"@exactly-one": "MF_EXACTLY_ONE", "@at-most-one": "MF_AT_MOST_ONE", "@when": "MF_WHEN"}[word]
     return f"    {{ {kind}, {condition}, {alternatives(schema, record, rest)} }},"
 
@@ -305,7 +307,8 @@ def write_table(schema: Schema) -> str:
             out.append(f"    .constraints = {struct}_constraints,\n    .constraint_count = {len(record.constraints)},")
         out.append("};\n")
     out.append("const struct mf_distinct mf_manifest_distinct[] = {")
-    out.extend(f"    {{ {target(schema, first, 0)}, {target(schema, second, 0)} }}," for first, second in schema.distinct)
+    out.extend(f"    {{ {target(schema, first, line)}, {target(schema, second, line)} }},"
+               for first, second, line in schema.distinct)
     out.append(f"}};\nconst size_t mf_manifest_distinct_count = {len(schema.distinct)};")
     return "\n".join(out) + "\n"
 
