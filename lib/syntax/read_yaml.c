@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "syntax/characters.h"
+#include "syntax/layout.h"
 #include "json/scanner.h"
 
 #include <stdio.h>
@@ -23,6 +24,8 @@ struct yaml {
     /* libyaml counts characters. These two move together and turn its counts into bytes. */
     size_t character;
     size_t byte;
+    struct mf_span span; /* of the event at hand */
+    struct mf_layout layout;
     uint32_t depth;
     uint8_t levels[MF_JSON_MAXIMUM_DEPTH + 1]; /* enum level; the reader stops before they run out */
 };
@@ -93,7 +96,7 @@ static bool expects_key(const struct yaml *yaml)
 static void refuse(struct yaml *yaml, const yaml_event_t *event, const yaml_char_t *anchor,
                    const yaml_char_t *tag)
 {
-    struct mf_position position = position_of(yaml, &event->start_mark);
+    struct mf_position position = yaml->span.position;
 
     mf_reader_enter_value(yaml->reader);
     if (anchor != NULL) {
@@ -114,7 +117,7 @@ static void refuse(struct yaml *yaml, const yaml_event_t *event, const yaml_char
 static bool feed_key(struct yaml *yaml, const yaml_event_t *event)
 {
     struct mf_view name = { (const char *)event->data.scalar.value, event->data.scalar.length };
-    struct mf_position position = position_of(yaml, &event->start_mark);
+    struct mf_position position = yaml->span.position;
 
     if (yaml->reader->pass_value) {
         return true; /* the key was refused: its value is passed over */
@@ -140,15 +143,14 @@ static bool feed_scalar(struct yaml *yaml, const yaml_event_t *event)
     }
     refuse(yaml, event, event->data.scalar.anchor, event->data.scalar.tag);
     if (memchr(text.data, '\0', text.size) != NULL) {
-        mf_reader_finding(yaml->reader, MF_FINDING_CHARACTERS, position_of(yaml, &event->start_mark),
+        mf_reader_finding(yaml->reader, MF_FINDING_CHARACTERS, yaml->span.position,
                           "a text may not hold NUL (\\0)");
         text.size = strlen(text.data);
     }
     if (is_key) {
         return feed_key(yaml, event);
     }
-    return mf_reader_scalar(yaml->reader, text, plain ? MF_SPELLED_PLAIN : MF_SPELLED_STRING,
-                            span_of(yaml, event));
+    return mf_reader_scalar(yaml->reader, text, plain ? MF_SPELLED_PLAIN : MF_SPELLED_STRING, yaml->span);
 }
 
 static bool feed_alias(struct yaml *yaml, const yaml_event_t *event)
@@ -161,8 +163,7 @@ static bool feed_alias(struct yaml *yaml, const yaml_event_t *event)
     }
     refuse(yaml, event, event->data.alias.anchor, NULL);
     /* As a value it is passed over as a scalar would be; as a key its value will be. */
-    return is_key ||
-           mf_reader_scalar(yaml->reader, mf_view_of("alias"), MF_SPELLED_STRING, span_of(yaml, event));
+    return is_key || mf_reader_scalar(yaml->reader, mf_view_of("alias"), MF_SPELLED_STRING, yaml->span);
 }
 
 static bool feed_begin(struct yaml *yaml, const yaml_event_t *event, enum level level,
@@ -171,24 +172,24 @@ static bool feed_begin(struct yaml *yaml, const yaml_event_t *event, enum level 
     bool alive;
 
     if (expects_key(yaml)) {
-        mf_reader_stop(yaml->reader, MF_FINDING_SYNTAX, position_of(yaml, &event->start_mark),
+        mf_reader_stop(yaml->reader, MF_FINDING_SYNTAX, yaml->span.position,
                        "a key must be a single value, not a mapping or list");
         return false;
     }
     refuse(yaml, event, anchor, tag);
     advance(yaml);
-    alive = level == LEVEL_LIST ? mf_reader_begin_list(yaml->reader, span_of(yaml, event))
-                                : mf_reader_begin_mapping(yaml->reader, span_of(yaml, event));
+    alive = level == LEVEL_LIST ? mf_reader_begin_list(yaml->reader, yaml->span)
+                                : mf_reader_begin_mapping(yaml->reader, yaml->span);
     if (alive && yaml->depth <= MF_JSON_MAXIMUM_DEPTH) {
         yaml->levels[yaml->depth++] = (uint8_t)level;
     }
     return alive;
 }
 
-static bool feed_end(struct yaml *yaml, const yaml_event_t *event)
+static bool feed_end(struct yaml *yaml)
 {
     yaml->depth--;
-    return mf_reader_end(yaml->reader, byte_of(yaml, event->end_mark.index));
+    return mf_reader_end(yaml->reader, yaml->span.end);
 }
 
 static size_t skip_line(struct mf_view text, size_t at)
@@ -218,14 +219,82 @@ static size_t first_content(struct mf_view text, size_t at)
 }
 
 /* Behind the document nothing may come. libyaml is not asked: directives there would cost it quadratic time. */
-static void check_rest(struct yaml *yaml, const yaml_event_t *event)
+static void check_rest(struct yaml *yaml)
 {
-    size_t at = first_content(yaml->text, byte_of(yaml, event->end_mark.index));
+    size_t at = first_content(yaml->text, yaml->span.end);
+    size_t wrong_at = 0;
+    const char *wrong = mf_layout_pass(&yaml->layout, at, &wrong_at);
 
+    if (wrong != NULL) {
+        mf_reader_finding(yaml->reader, MF_FINDING_SYNTAX, mf_position_of(yaml->text, wrong_at), wrong);
+    }
     if (at < yaml->text.size) {
         mf_reader_finding(yaml->reader, MF_FINDING_SECOND_DOCUMENT, mf_position_of(yaml->text, at),
                           "a second document begins here: one file holds one manifest");
     }
+}
+
+static enum mf_layout_kind layout_of_scalar(const yaml_event_t *event)
+{
+    switch (event->data.scalar.style) {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+        return MF_LAYOUT_QUOTED;
+    case YAML_LITERAL_SCALAR_STYLE:
+    case YAML_FOLDED_SCALAR_STYLE:
+        return MF_LAYOUT_BLOCK_TEXT;
+    case YAML_ANY_SCALAR_STYLE:
+    case YAML_PLAIN_SCALAR_STYLE:
+        break;
+    }
+    return MF_LAYOUT_PLAIN;
+}
+
+/* False for events that have no text. */
+static bool layout_of(const yaml_event_t *event, enum mf_layout_kind *ret_kind)
+{
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        *ret_kind = layout_of_scalar(event);
+        return true;
+    case YAML_SEQUENCE_START_EVENT:
+        *ret_kind = event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? MF_LAYOUT_FLOW_COLLECTION
+                                                                                 : MF_LAYOUT_BLOCK_COLLECTION;
+        return true;
+    case YAML_MAPPING_START_EVENT:
+        *ret_kind = event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? MF_LAYOUT_FLOW_COLLECTION
+                                                                               : MF_LAYOUT_BLOCK_COLLECTION;
+        return true;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        *ret_kind = MF_LAYOUT_COLLECTION_END;
+        return true;
+    case YAML_NO_EVENT:
+    case YAML_STREAM_START_EVENT:
+    case YAML_STREAM_END_EVENT:
+    case YAML_DOCUMENT_START_EVENT:
+    case YAML_DOCUMENT_END_EVENT:
+    case YAML_ALIAS_EVENT:
+        break;
+    }
+    return false;
+}
+
+/* False if the text is laid out in a way that YAML forbids: reading then stops, as it does where libyaml gives up. */
+static bool check_layout(struct yaml *yaml, const yaml_event_t *event)
+{
+    enum mf_layout_kind kind;
+    const char *wrong = NULL;
+    size_t at = 0;
+
+    if (layout_of(event, &kind)) {
+        wrong = mf_layout_take(&yaml->layout, kind, yaml->span.position.offset, yaml->span.end,
+                               yaml->span.position.column - 1, &at);
+    }
+    if (wrong != NULL) {
+        mf_reader_stop(yaml->reader, MF_FINDING_SYNTAX, mf_position_of(yaml->text, at), wrong);
+    }
+    return wrong == NULL;
 }
 
 static bool feed(struct yaml *yaml, const yaml_event_t *event)
@@ -236,11 +305,11 @@ static bool feed(struct yaml *yaml, const yaml_event_t *event)
     case YAML_DOCUMENT_START_EVENT:
         return true;
     case YAML_STREAM_END_EVENT:
-        mf_reader_stop(yaml->reader, MF_FINDING_EMPTY_DOCUMENT, position_of(yaml, &event->start_mark),
+        mf_reader_stop(yaml->reader, MF_FINDING_EMPTY_DOCUMENT, yaml->span.position,
                        "the document is empty: it should begin with 'schema: manifest/v1'");
         return false;
     case YAML_DOCUMENT_END_EVENT:
-        check_rest(yaml, event);
+        check_rest(yaml);
         return false;
     case YAML_ALIAS_EVENT:
         return feed_alias(yaml, event);
@@ -254,7 +323,7 @@ static bool feed(struct yaml *yaml, const yaml_event_t *event)
                           event->data.mapping_start.tag);
     case YAML_SEQUENCE_END_EVENT:
     case YAML_MAPPING_END_EVENT:
-        return feed_end(yaml, event);
+        return feed_end(yaml);
     }
     return false;
 }
@@ -336,7 +405,8 @@ static void parse(struct yaml *yaml)
             parser_failed(yaml);
             break;
         }
-        more = feed(yaml, &event);
+        yaml->span = span_of(yaml, &event);
+        more = check_layout(yaml, &event) && feed(yaml, &event);
         yaml_event_delete(&event);
     }
     yaml_parser_delete(&yaml->parser);
@@ -358,6 +428,7 @@ mf_status mf_read_yaml(struct mf_reader *reader, struct mf_view text)
                        "directives are not used: remove the line");
         return reader->status;
     }
+    mf_layout_init(&yaml.layout, text);
     parse(&yaml);
     return reader->status;
 }
