@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Time: ours against the bare libraries on the same text, in one run. `bench [GROUP…]` measures only these groups of rows:
- * yaml, json, digest, growth. What memory.c measures is the group memory.
+ * yaml, json, digest, envelope, growth. What memory.c measures is the group memory.
  */
 #include "documents.h"
 #include "measure.h"
 #include "table.h"
 
+#include "crypto/crypto.h"
+#include "sign/dsse.h"
 #include "syntax/bind.h"
 
 #include <cjson/cJSON.h>
@@ -108,6 +110,53 @@ static void parse_tree(void *context)
     cJSON_Delete(tree);
 }
 
+/* A signed release, its parts, and the key that signed. */
+struct release {
+    mf_key *key;
+    mf_bytes *envelope;
+    mf_bytes *statement;
+    struct mf_buffer message;
+    char signature[MF_ED25519_SIGNATURE_SIZE];
+    mf_verify_options options;
+    mf_read_options limits;
+};
+
+static void verify_release(void *context)
+{
+    const struct release *release = context;
+    mf_verified *verified = NULL;
+    mf_report *report = NULL;
+    mf_error *error = NULL;
+
+    if (mf_envelope_verify(mf_bytes_data(release->envelope), mf_bytes_size(release->envelope), &release->key,
+                           1, &release->options, &verified, &report, &error) != MF_OK) {
+        give_up("verify", mf_error_message(error));
+    }
+    (void)mf_report_unref(report);
+    (void)mf_verified_unref(verified);
+}
+
+/* Ed25519, SHA-256 and cJSON alone, each given just what it needs. */
+static void verify_barely(void *context)
+{
+    const struct release *release = context;
+    const char *text = mf_bytes_data(release->statement);
+    size_t size = mf_bytes_size(release->statement);
+    uint8_t digest[MF_SHA256_SIZE];
+    cJSON *tree;
+
+    if (!mf_ed25519_verify(mf_view_make(release->signature, sizeof release->signature),
+                           mf_buffer_view(&release->message), mf_key_public(release->key)) ||
+        !mf_sha256(mf_view_make(text, size), digest)) {
+        give_up("Ed25519", "does not verify");
+    }
+    tree = cJSON_ParseWithLength(text, size);
+    if (tree == NULL) {
+        give_up("cJSON", "does not take the text");
+    }
+    cJSON_Delete(tree);
+}
+
 /* --- rows -------------------------------------------------------------------------------------------------------------- */
 
 /* A time as people read it. */
@@ -159,6 +208,50 @@ static void digest_rows(const char *name, mf_bytes *json)
         MF_HAVE_LIBCRYPTO ? 0.8 : 1.7);
     (void)mf_manifest_unref(subject.manifest);
     (void)mf_bytes_unref(json);
+}
+
+/* Takes the signature out of an envelope of ours. */
+static void find_signature(struct release *release)
+{
+    const struct mf_dsse_limits limits = { SIZE_MAX, 0, 64 };
+    struct mf_dsse dsse;
+
+    if (mf_dsse_read(mf_view_make(mf_bytes_data(release->envelope), mf_bytes_size(release->envelope)),
+                     &limits, &dsse, NULL) != MF_OK) {
+        give_up("envelope", "cannot be read");
+    }
+    memcpy(release->signature, dsse.signatures[0].bytes, sizeof release->signature);
+    mf_buffer_append(&release->message, dsse.message);
+    mf_dsse_release(&dsse);
+}
+
+static void envelope_rows(const char *name, mf_bytes *yaml)
+{
+    struct release release = { .limits = large_options() };
+    mf_manifest *manifest = read_manifest(yaml, &release.limits);
+    struct comparison result;
+    char label[96];
+    char left[16];
+    char right[16];
+
+    mf_verify_options_init(&release.options, sizeof release.options);
+    release.options.limits = &release.limits;
+    if (mf_key_generate(&release.key, NULL) != MF_OK ||
+        mf_manifest_sign(manifest, &release.key, 1, NULL, &release.envelope, NULL, NULL) != MF_OK ||
+        mf_manifest_statement(manifest, &release.statement, NULL) != MF_OK) {
+        give_up("sign", "failed");
+    }
+    find_signature(&release);
+    result = compare(verify_release, verify_barely, &release);
+    (void)snprintf(label, sizeof label, "verify : Ed25519 + SHA-256 + cJSON, %s of %zu KB", name,
+                   (mf_bytes_size(release.statement) + 500) / 1000);
+    table_row(label, show_time(result.ours, left), show_time(result.other, right), result.ratio, 1.6);
+    mf_buffer_release(&release.message);
+    (void)mf_bytes_unref(release.statement);
+    (void)mf_bytes_unref(release.envelope);
+    (void)mf_key_unref(release.key);
+    (void)mf_manifest_unref(manifest);
+    (void)mf_bytes_unref(yaml);
 }
 
 static mf_bytes *indented_and_done(mf_bytes *yaml)
@@ -235,6 +328,13 @@ static void digest_group(void)
     digest_rows("JSON (indented)", indented_and_done(ten_megabytes()));
 }
 
+static void envelope_group(void)
+{
+    envelope_rows("a release", real_yaml("tabular"));
+    envelope_rows("a release", generated_yaml(packages_for(25 * 1000)));
+    envelope_rows("a release", generated_yaml(packages_for(250 * 1000)));
+}
+
 static void growth_group(void)
 {
     growth_rows("YAML", NULL);
@@ -245,10 +345,8 @@ static const struct group {
     const char *name;
     void (*run)(void);
 } groups[] = {
-    { "yaml", yaml_group },
-    { "json", json_group },
-    { "digest", digest_group },
-    { "growth", growth_group },
+    { "yaml", yaml_group },         { "json", json_group },     { "digest", digest_group },
+    { "envelope", envelope_group }, { "growth", growth_group },
 };
 
 static bool is_wanted(const char *name, int count, char **names)

@@ -25,6 +25,8 @@ struct slices {
     struct mf_view subject;
 };
 
+#define NO_SLICES ((struct slices){ { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } })
+
 /* Appends {"digest":{"sha256":"…"},"name":"…"} of what has both; the algorithm stands before the colon. */
 static void append_subject(struct mf_buffer *buffer, const struct mf_scalar *name, const char *digest)
 {
@@ -164,27 +166,65 @@ static mf_status check_types(const struct slices *slices, mf_error **reterr)
     return MF_OK;
 }
 
-/* Says in what a statement differs from the one that its manifest gives. */
-static mf_status differs(struct mf_view statement, const struct slices *slices, struct mf_view expected,
-                         mf_error **reterr)
+/* The predicate of any statement of the right types. */
+static mf_status examine(struct mf_view statement, struct mf_view *ret_predicate, mf_error **reterr)
 {
-    struct slices wanted = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } };
+    struct slices slices = NO_SLICES;
+    mf_status status = slice(statement, &slices, reterr);
+
+    if (status == MF_OK) {
+        status = check_types(&slices, reterr);
+    }
+    *ret_predicate = slices.predicate;
+    return status;
+}
+
+/*
+ * The predicate as it stands in a statement of ours, found without reading it: between the head and the last of what
+ * follows a predicate. If that is one JSON value, then it is the predicate; if it is none, the statement is not of ours.
+ */
+static bool guess(struct mf_view statement, struct mf_view *ret_predicate)
+{
+    size_t head_size = sizeof head - 1;
+    size_t middle_size = sizeof middle - 1;
+
+    if (statement.size < head_size + middle_size || !mf_view_starts_with(statement, head)) {
+        return false;
+    }
+    for (size_t at = statement.size - middle_size; at > head_size; at--) {
+        if (statement.data[at] == ',' && memcmp(statement.data + at, middle, middle_size) == 0) {
+            *ret_predicate = mf_view_make(statement.data + head_size, at - head_size);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Says in what a statement differs from the one that its manifest gives. */
+static mf_status differs(struct mf_view statement, struct mf_view expected, mf_error **reterr)
+{
+    struct slices found = NO_SLICES;
+    struct slices wanted = NO_SLICES;
+    mf_status status = slice(statement, &found, reterr);
     size_t at = 0;
 
+    if (status != MF_OK) {
+        return status;
+    }
+    if (slice(expected, &wanted, NULL) == MF_OK && mf_view_equal(found.predicate, wanted.predicate) &&
+        !mf_view_equal(found.subject, wanted.subject)) {
+        return bad_payload("its subjects are not those of its manifest", reterr);
+    }
     while (at < statement.size && at < expected.size && statement.data[at] == expected.data[at]) {
         at++;
-    }
-    if (slice(expected, &wanted, NULL) == MF_OK && mf_view_equal(slices->predicate, wanted.predicate) &&
-        !mf_view_equal(slices->subject, wanted.subject)) {
-        return bad_payload("its subjects are not those of its manifest", reterr);
     }
     return mf_error_set(reterr, MF_ERROR_PAYLOAD,
                         "the signed payload is no release: it is not canonical from byte %zu on", at);
 }
 
 /* Makes the statement of the manifest and compares. */
-static mf_status prove(struct mf_view statement, const struct slices *slices, const mf_manifest *manifest,
-                       char digest[MF_DIGEST_SIZE], mf_error **reterr)
+static mf_status prove(struct mf_view statement, const mf_manifest *manifest, char digest[MF_DIGEST_SIZE],
+                       mf_error **reterr)
 {
     struct mf_buffer expected = MF_BUFFER_EMPTY;
     mf_status status;
@@ -195,34 +235,53 @@ static mf_status prove(struct mf_view statement, const struct slices *slices, co
     (void)mf_buffer_reserve(&expected, statement.size);
     status = mf_statement_append(&expected, manifest, digest, reterr);
     if (status == MF_OK && !mf_view_equal(statement, mf_buffer_view(&expected))) {
-        status = differs(statement, slices, mf_buffer_view(&expected), reterr);
+        status = differs(statement, mf_buffer_view(&expected), reterr);
     }
     mf_buffer_release(&expected);
     return status;
+}
+
+/* Reads the manifest. One that is not good is looked for once more, by reading: what was guessed may not have been it. */
+static mf_status read_predicate(struct mf_view statement, const mf_read_options *options,
+                                mf_manifest **ret_manifest, mf_report **ret_report, mf_error **reterr)
+{
+    struct mf_view predicate = { NULL, 0 };
+    mf_error *error = NULL;
+    mf_status status;
+
+    if (guess(statement, &predicate)) {
+        status = mf_manifest_read(predicate.data, predicate.size, options, ret_manifest, ret_report, &error);
+        if (status != MF_ERROR_INVALID) {
+            if (reterr == NULL) {
+                (void)mf_error_unref(error);
+            } else if (status != MF_OK) {
+                *reterr = error;
+            }
+            return status;
+        }
+        *ret_report = mf_report_unref(*ret_report);
+        (void)mf_error_unref(error);
+    }
+    status = examine(statement, &predicate, reterr);
+    return status == MF_OK
+               ? mf_manifest_read(predicate.data, predicate.size, options, ret_manifest, ret_report, reterr)
+               : status;
 }
 
 mf_status mf_statement_read(struct mf_view statement, const mf_read_options *limits, mf_profile profile,
                             mf_manifest **ret_manifest, char digest[MF_DIGEST_SIZE], mf_report **ret_report,
                             mf_error **reterr)
 {
-    struct slices slices = { { NULL, 0 }, { NULL, 0 }, { NULL, 0 }, { NULL, 0 } };
     mf_read_options options = *limits;
     mf_manifest *manifest = NULL;
     mf_report *report = NULL;
-    mf_status status = slice(statement, &slices, reterr);
+    mf_status status;
 
-    if (status == MF_OK) {
-        status = check_types(&slices, reterr);
-    }
-    if (status != MF_OK) {
-        return status;
-    }
     options.format = MF_FORMAT_JSON;
     options.profile = profile;
-    status = mf_manifest_read(slices.predicate.data, slices.predicate.size, &options, &manifest,
-                              ret_report == NULL ? NULL : &report, reterr);
+    status = read_predicate(statement, &options, &manifest, &report, reterr);
     if (status == MF_OK) {
-        status = prove(statement, &slices, manifest, digest, reterr);
+        status = prove(statement, manifest, digest, reterr);
     }
     if (ret_report != NULL && (status == MF_OK || status == MF_ERROR_INVALID)) {
         *ret_report = report;
