@@ -50,7 +50,8 @@ void assert_findings(const mf_report *report, const struct expected_finding *exp
                      const char *what);
 
 /* Reads a text that must be refused with these findings, `count` of them. The format is guessed. */
-void assert_refused(const char *text, mf_profile profile, const struct expected_finding *expected, size_t count);
+void assert_refused(const char *text, mf_profile profile, const struct expected_finding *expected,
+                    size_t count);
 
 /* As assert_refused(), with exactly one finding. */
 void assert_one_finding(const char *text, const char *code, const char *path, uint32_t line, uint32_t column);
