@@ -2,6 +2,23 @@
 /* UTF-8 after table 3-7 of the Unicode Standard. */
 #include "base/utf8.h"
 
+size_t mf_ascii_prefix(struct mf_view view)
+{
+    size_t at = 0;
+    uint64_t word;
+
+    for (; view.size - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, view.data + at, sizeof word);
+        if ((word & UINT64_C(0x8080808080808080)) != 0) {
+            break;
+        }
+    }
+    while (at < view.size && (unsigned char)view.data[at] < 0x80) {
+        at++;
+    }
+    return at;
+}
+
 static bool is_continuation(unsigned char byte)
 {
     return (byte & 0xc0) == 0x80;

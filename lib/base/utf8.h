@@ -18,6 +18,9 @@ static inline bool mf_ascii_eight_are_visible(const char *bytes)
     return ((word | (word - ones * 0x20) | (word + ones)) & ones * 0x80) == 0;
 }
 
+/* Offset of the first byte that is not ASCII, or view.size. */
+size_t mf_ascii_prefix(struct mf_view view);
+
 /* Size of the sequence that begins the view, 1 to 4; 0 if there is none that is valid (overlong, surrogate, cut off,
  * above U+10FFFF). */
 size_t mf_utf8_decode(struct mf_view view, uint32_t *ret_code);

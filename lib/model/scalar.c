@@ -62,10 +62,9 @@ static bool is_boolean(struct mf_view text)
 }
 
 /* A plain YAML scalar in a field of strings: fine unless other readers take it for something else. */
-static bool plain_string_is_good(const struct mf_scalar_check *check, struct mf_view text)
+static bool plain_string_is_good(const struct mf_scalar_check *check, struct mf_view text, enum mf_plain kind)
 {
     static const char *const names[] = { "text", "null", "a boolean", "a number" };
-    enum mf_plain kind = mf_plain_kind(text);
     struct mf_buffer message = MF_BUFFER_EMPTY;
 
     if (kind == MF_PLAIN_TEXT || (mf_type_info(check->type)->plain && kind == MF_PLAIN_NUMBER)) {
@@ -81,8 +80,8 @@ static bool plain_string_is_good(const struct mf_scalar_check *check, struct mf_
     return false;
 }
 
-/* Was it written as the JSON kind of its type is written? */
-static bool kind_is_good(const struct mf_scalar_check *check, struct mf_view text)
+/* Was it written as the JSON kind of its type is written? `plain` is what it is without quotes. */
+static bool kind_is_good(const struct mf_scalar_check *check, struct mf_view text, enum mf_plain plain)
 {
     enum mf_json_kind kind = mf_type_info(check->type)->kind;
     bool good = true;
@@ -92,9 +91,9 @@ static bool kind_is_good(const struct mf_scalar_check *check, struct mf_view tex
         break;
     case MF_SPELLED_PLAIN:
         if (kind == MF_JSON_KIND_STRING) {
-            return plain_string_is_good(check, text);
+            return plain_string_is_good(check, text, plain);
         }
-        good = kind != MF_JSON_KIND_NUMBER || mf_plain_kind(text) == MF_PLAIN_NUMBER;
+        good = kind != MF_JSON_KIND_NUMBER || plain == MF_PLAIN_NUMBER;
         good = good && (kind != MF_JSON_KIND_BOOL || is_boolean(text));
         break;
     case MF_SPELLED_STRING:
@@ -256,14 +255,15 @@ static bool length_is_good(const struct mf_scalar_check *check, struct mf_view t
 mf_status mf_scalar_normalise(const struct mf_scalar_check *check, struct mf_scalar *scalar)
 {
     struct mf_view text = mf_scalar_view(scalar);
+    enum mf_plain plain = check->spelling == MF_SPELLED_PLAIN ? mf_plain_kind(text) : MF_PLAIN_TEXT;
 
-    if (check->spelling == MF_SPELLED_PLAIN && mf_plain_kind(text) == MF_PLAIN_NULL) {
+    if (plain == MF_PLAIN_NULL) {
         finding(check, MF_FINDING_NULL_VALUE, text, NULL, NULL,
                 text.size == 0 ? "there is no value: give it one or leave the key out"
                                : "null is not a value: leave the key out instead");
         return MF_OK;
     }
-    if (!length_is_good(check, text) || !kind_is_good(check, text)) {
+    if (!length_is_good(check, text) || !kind_is_good(check, text, plain)) {
         return MF_OK;
     }
     if (text.size == 0) {

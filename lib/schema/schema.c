@@ -4,10 +4,13 @@
 
 uint8_t mf_record_find(const struct mf_record *record, struct mf_view name, uint8_t hint)
 {
-    for (unsigned i = 0; i < record->field_count; i++) {
-        uint8_t number = (uint8_t)((hint + i) % record->field_count);
-        const struct mf_field *field = &record->fields[number];
+    uint8_t number = hint;
 
+    for (unsigned i = 0; i < record->field_count; i++, number++) {
+        const struct mf_field *field;
+
+        number = number < record->field_count ? number : 0;
+        field = &record->fields[number];
         if (field->name_size == name.size && memcmp(field->name, name.data, name.size) == 0) {
             return number;
         }

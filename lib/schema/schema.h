@@ -186,18 +186,11 @@ static inline bool mf_field_is_set(const struct mf_field *field, const void *obj
 {
     const void *value = mf_field_in(field, object);
 
-    switch ((enum mf_shape)field->shape) {
-    case MF_SHAPE_SCALAR:
-        return ((const struct mf_scalar *)value)->text != NULL;
-    case MF_SHAPE_MAPPING:
-        return *(void *const *)value != NULL;
-    case MF_SHAPE_SET:
-    case MF_SHAPE_SEQUENCE:
-    case MF_SHAPE_SCALAR_SET:
-    case MF_SHAPE_SCALAR_SEQUENCE:
+    if (mf_shape_is_list(field->shape)) {
         return ((const struct mf_list *)value)->count > 0;
     }
-    return false;
+    return field->shape == MF_SHAPE_SCALAR ? ((const struct mf_scalar *)value)->text != NULL
+                                           : *(void *const *)value != NULL;
 }
 
 #endif

@@ -21,6 +21,7 @@ struct yaml {
     struct mf_reader *reader;
     struct mf_view text;
     yaml_parser_t parser;
+    size_t ascii; /* so many bytes at the beginning of the text are characters */
     /* libyaml counts characters. These two move together and turn its counts into bytes. */
     size_t character;
     size_t byte;
@@ -41,6 +42,9 @@ static bool is_continuation(const struct yaml *yaml, size_t at)
 /* Marks come nearly in the order of the text, so all these steps together are one pass over it. */
 static size_t byte_of(struct yaml *yaml, size_t character)
 {
+    if (character <= yaml->ascii) {
+        return character;
+    }
     while (yaml->character < character && yaml->byte < yaml->text.size) {
         if (character - yaml->character >= 8 && yaml->text.size - yaml->byte >= 8 &&
             mf_ascii_eight_are_visible(yaml->text.data + yaml->byte)) {
@@ -98,6 +102,9 @@ static void refuse(struct yaml *yaml, const yaml_event_t *event, const yaml_char
 {
     struct mf_position position = yaml->span.position;
 
+    if (anchor == NULL && tag == NULL && event->type != YAML_ALIAS_EVENT) {
+        return;
+    }
     mf_reader_enter_value(yaml->reader);
     if (anchor != NULL) {
         mf_reader_finding(
@@ -428,6 +435,9 @@ mf_status mf_read_yaml(struct mf_reader *reader, struct mf_view text)
                        "directives are not used: remove the line");
         return reader->status;
     }
+    yaml.ascii = mf_ascii_prefix(text);
+    yaml.character = yaml.ascii;
+    yaml.byte = yaml.ascii;
     mf_layout_init(&yaml.layout, text);
     parse(&yaml);
     return reader->status;

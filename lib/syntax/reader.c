@@ -42,12 +42,17 @@ static void fail(struct mf_reader *reader)
 }
 
 /* False if something failed on the way. */
-static bool is_alive(struct mf_reader *reader)
+static bool is_alive(const struct mf_reader *reader)
+{
+    return reader->status == MF_OK && !reader->cut_short;
+}
+
+/* A report that was written to may have failed. */
+static void look_at_report(struct mf_reader *reader)
 {
     if (mf_report_status(reader->report) != MF_OK) {
         fail(reader);
     }
-    return reader->status == MF_OK && !reader->cut_short;
 }
 
 static void finding(struct mf_reader *reader, enum mf_finding_code code, struct mf_position position,
@@ -62,6 +67,7 @@ static void finding(struct mf_reader *reader, enum mf_finding_code code, struct 
     };
 
     mf_trail_finding(&reader->trail, reader->report, facts, message);
+    look_at_report(reader);
 }
 
 void mf_reader_finding(struct mf_reader *reader, enum mf_finding_code code, struct mf_position position,
@@ -323,6 +329,7 @@ static void name_findings(struct mf_reader *reader, const struct mf_reader_level
     } else {
         mf_report_fail(reader->report);
     }
+    look_at_report(reader);
     mf_buffer_release(&path);
     mf_buffer_release(&token);
 }

@@ -5,6 +5,11 @@
 
 #define SUBDELIMITERS "!$&'()*+,;="
 
+static bool is_unreserved(char byte)
+{
+    return mf_ascii_is_alphanumeric(byte) || byte == '-' || byte == '.' || byte == '_' || byte == '~';
+}
+
 /* Offset of the first byte that is neither unreserved, one of `others`, nor a whole percent-encoding; or text.size. */
 static size_t find_foreign(struct mf_view text, const char *others)
 {
@@ -13,8 +18,7 @@ static size_t find_foreign(struct mf_view text, const char *others)
     while (at < text.size) {
         char byte = text.data[at];
 
-        if (mf_ascii_is_alphanumeric(byte) || mf_ascii_is_one_of(byte, "-._~") ||
-            mf_ascii_is_one_of(byte, others)) {
+        if (is_unreserved(byte) || mf_ascii_is_one_of(byte, others)) {
             at++;
         } else if (byte == '%' && text.size - at > 2 && mf_ascii_is_hex(text.data[at + 1]) &&
                    mf_ascii_is_hex(text.data[at + 2])) {
@@ -130,7 +134,7 @@ static bool is_future_address(struct mf_view text)
         }
     }
     return mf_view_find(text, '%') == text.size &&
-           consists_of(mf_view_from(text, dot + 1), SUBDELIMITERS ":");
+           consists_of(mf_view_from(text, dot + 1), ":" SUBDELIMITERS);
 }
 
 static bool is_port(struct mf_view text)
@@ -153,7 +157,7 @@ static bool is_authority(struct mf_view text)
     size_t end;
 
     if (at < text.size) {
-        if (!consists_of(mf_view_make(text.data, at), SUBDELIMITERS ":")) {
+        if (!consists_of(mf_view_make(text.data, at), ":" SUBDELIMITERS)) {
             return false;
         }
         text = mf_view_from(text, at + 1);
@@ -192,16 +196,16 @@ static bool is_rest(struct mf_view text)
             return false;
         }
     }
-    return consists_of(mf_view_make(text.data + path, query - path), SUBDELIMITERS ":@/") &&
+    return consists_of(mf_view_make(text.data + path, query - path), "/:@" SUBDELIMITERS) &&
            (query == fragment ||
-            consists_of(mf_view_make(text.data + query + 1, fragment - query - 1), SUBDELIMITERS ":@/?")) &&
-           (fragment == text.size || consists_of(mf_view_from(text, fragment + 1), SUBDELIMITERS ":@/?"));
+            consists_of(mf_view_make(text.data + query + 1, fragment - query - 1), "/:@?" SUBDELIMITERS)) &&
+           (fragment == text.size || consists_of(mf_view_from(text, fragment + 1), "/:@?" SUBDELIMITERS));
 }
 
 bool mf_uri_check(struct mf_view text, struct mf_buffer *advice)
 {
     size_t colon = mf_view_find(text, ':');
-    size_t foreign = find_foreign(text, SUBDELIMITERS ":@/?#[]");
+    size_t foreign = find_foreign(text, "/:?#@[]" SUBDELIMITERS);
 
     if (text.size > MF_URI_SIZE) {
         return mf_advise(advice, "the URI is too long");
