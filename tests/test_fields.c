@@ -359,6 +359,15 @@ static void check_spelling(const struct way *way, const char *value, const char 
     mf_buffer_release(&spelled);
 }
 
+/* Text without quotes that other readers take for something else: quotes are asked for where they mend it. */
+static const char *code_of_plain(const struct mf_field *field, const char *text, const char *wrong_spelling)
+{
+    bool good_in_quotes =
+        field->choice_count == 0 && mf_type_check((enum mf_type)field->type, mf_view_of(text), NULL);
+
+    return good_in_quotes ? "MF1202" : wrong_spelling;
+}
+
 static void check_string(const struct way *way)
 {
     const struct mf_field *field = leaf_of(way);
@@ -375,9 +384,9 @@ static void check_string(const struct way *way)
         check_bad_read(way, MF_FORMAT_JSON, "7", "7", "MF1201");
     }
     if (!plain || scalar) {
-        check_bad_read(way, MF_FORMAT_YAML, "7", "7", "MF1202");
+        check_bad_read(way, MF_FORMAT_YAML, "7", "7", code_of_plain(field, "7", wrong_spelling));
     }
-    check_bad_read(way, MF_FORMAT_YAML, "no", "no", "MF1202");
+    check_bad_read(way, MF_FORMAT_YAML, "no", "no", code_of_plain(field, "no", wrong_spelling));
     if (!may_be_empty) {
         check_bad_read(way, MF_FORMAT_JSON, "\"\"", "", "MF1106");
         check_bad_read(way, MF_FORMAT_YAML, "''", "", "MF1106");

@@ -335,7 +335,7 @@ START_TEST(everything_is_found_at_once_in_yaml)
         { "MF1204", "/schema", 1, 9, "manifest/v3", NULL, NULL },
         { "MF1101", "/relese", 2, 1, NULL, NULL, "release" },
         { "MF1203", "/release/id", 4, 7, NULL, NULL, NULL },
-        { "MF1202", "/release/version", 5, 12, NULL, NULL, NULL },
+        { "MF1203", "/release/version", 5, 12, NULL, NULL, NULL },
         { "MF1103", "/release/model", 6, 10, NULL, NULL, NULL },
         { "MF1104", "/release/labels/#1", 9, 12, NULL, NULL, NULL },
         { "MF1302", "/release/labels/#2/name", 10, 5, NULL, NULL, NULL },

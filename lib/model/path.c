@@ -66,6 +66,9 @@ void mf_trail_finding(const struct mf_trail *trail, mf_report *report, struct mf
 {
     struct mf_buffer path = MF_BUFFER_EMPTY;
 
+    if (mf_report_counts_only(report, facts.code)) {
+        return;
+    }
     mf_trail_append(&path, trail, trail->count);
     if (path.status != MF_OK) {
         mf_report_fail(report);

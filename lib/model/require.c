@@ -33,16 +33,19 @@ static void missing(struct walk *walk, const struct mf_record *record, const str
                     const void *object)
 {
     bool is_key = field->need == MF_NEED_ALWAYS;
+    enum mf_finding_code code = is_key ? MF_FINDING_MISSING_KEY : MF_FINDING_MISSING_FIELD;
     struct mf_buffer message = MF_BUFFER_EMPTY;
 
+    if (mf_report_counts_only(walk->report, code)) {
+        return;
+    }
     mf_trail_push(&walk->trail, mf_view_make(field->name, field->name_size));
     /* What stands there but could not be read is not missing as well. */
     if (!mf_trail_is_mentioned(&walk->trail, walk->report)) {
         mf_buffer_format(&message, is_key ? "'%s' is missing: " : "a release needs '%s': ", field->name);
         mf_buffer_append_text(&message, field->documentation);
         mf_buffer_append_byte(&message, '\0');
-        finding(walk, is_key ? MF_FINDING_MISSING_KEY : MF_FINDING_MISSING_FIELD,
-                ((const struct mf_head *)object)->at, mf_view_of(NULL), record->name, NULL,
+        finding(walk, code, ((const struct mf_head *)object)->at, mf_view_of(NULL), record->name, NULL,
                 message.status == MF_OK ? message.data : field->name);
         mf_buffer_release(&message);
     }
@@ -84,6 +87,9 @@ static void constraint_finding(struct walk *walk, enum mf_finding_code code, con
 {
     struct mf_buffer message = MF_BUFFER_EMPTY;
 
+    if (mf_report_counts_only(walk->report, code)) {
+        return;
+    }
     mf_buffer_append_text(&message, before);
     append_alternatives(&message, record, constraint);
     if (constraint->kind == MF_WHEN) {
@@ -177,6 +183,9 @@ static void require_reference(struct walk *walk, const struct mf_field *field, c
         if (set != NULL && set_has_key(set_field, set, key)) {
             return;
         }
+    }
+    if (mf_report_counts_only(walk->report, MF_FINDING_REFERENCE)) {
+        return;
     }
     mf_buffer_append_text(&message, "there is no '");
     mf_buffer_append_printable(&message, key, 60);

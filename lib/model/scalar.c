@@ -27,6 +27,9 @@ static void mismatch(const struct mf_scalar_check *check, enum mf_finding_code c
 {
     struct mf_buffer message = MF_BUFFER_EMPTY;
 
+    if (mf_report_counts_only(check->report, code)) {
+        return;
+    }
     mf_buffer_append_byte(&message, '\'');
     mf_buffer_append_printable(&message, text, 60);
     mf_buffer_format(&message, "' %s: expected %s", wrong, expected);
@@ -61,6 +64,17 @@ static bool is_boolean(struct mf_view text)
     return mf_view_is(text, "true") || mf_view_is(text, "false");
 }
 
+/* The text is not empty. */
+static bool is_choice(const struct mf_field *field, struct mf_view text)
+{
+    for (size_t i = 0; i < field->choice_count; i++) {
+        if (text.data[0] == field->choices[i][0] && mf_view_is(text, field->choices[i])) {
+            return true;
+        }
+    }
+    return field->choice_count == 0;
+}
+
 /* A plain YAML scalar in a field of strings: fine unless other readers take it for something else. */
 static bool plain_string_is_good(const struct mf_scalar_check *check, struct mf_view text, enum mf_plain kind)
 {
@@ -68,6 +82,11 @@ static bool plain_string_is_good(const struct mf_scalar_check *check, struct mf_
     struct mf_buffer message = MF_BUFFER_EMPTY;
 
     if (kind == MF_PLAIN_TEXT || (mf_type_info(check->type)->plain && kind == MF_PLAIN_NUMBER)) {
+        return true;
+    }
+    /* Quotes would not mend what is misspelt too; that is said instead. */
+    if (kind != MF_PLAIN_NULL &&
+        (!is_choice(check->field, text) || !mf_type_check(check->type, text, NULL))) {
         return true;
     }
     mf_buffer_append_byte(&message, '\'');
@@ -127,28 +146,20 @@ static bool append_expected(struct mf_buffer *buffer, const struct mf_field *fie
     return buffer->status == MF_OK;
 }
 
-/* The text is not empty. */
-static bool is_choice(const struct mf_field *field, struct mf_view text)
-{
-    for (size_t i = 0; i < field->choice_count; i++) {
-        if (text.data[0] == field->choices[i][0] && mf_view_is(text, field->choices[i])) {
-            return true;
-        }
-    }
-    return field->choice_count == 0;
-}
-
 /* Says what is wrong with a spelling, which costs more than to find that nothing is. */
 static mf_status explain_spelling(const struct mf_scalar_check *check, struct mf_view text)
 {
     struct mf_buffer expected = MF_BUFFER_EMPTY;
     struct mf_buffer advice = MF_BUFFER_EMPTY;
     bool known = is_choice(check->field, text);
+    enum mf_finding_code code = known ? MF_FINDING_SPELLING : MF_FINDING_CHOICE;
 
+    if (mf_report_counts_only(check->report, code)) {
+        return MF_OK;
+    }
     (void)mf_type_check(check->type, text, &advice);
     if (append_expected(&expected, check->field, check->type)) {
-        mismatch(check, known ? MF_FINDING_SPELLING : MF_FINDING_CHOICE, text,
-                 known ? "has the wrong form" : "is not one of the choices", expected.data,
+        mismatch(check, code, text, known ? "has the wrong form" : "is not one of the choices", expected.data,
                  mf_buffer_view(&advice),
                  check->field->choice_count > 1 ? mf_field_suggest(check->field, text) : NULL);
     }
@@ -187,6 +198,9 @@ static void out_of_range(const struct mf_scalar_check *check, struct mf_view tex
     bool low = field->minimum > -MF_INTEGER_MAXIMUM;
     bool high = field->maximum < MF_INTEGER_MAXIMUM;
 
+    if (mf_report_counts_only(check->report, MF_FINDING_RANGE)) {
+        return;
+    }
     if (low && high) {
         mf_buffer_format(&expected, "%lld to %lld", (long long)field->minimum, (long long)field->maximum);
     } else {

@@ -105,6 +105,15 @@ static struct mf_finding *new_finding(mf_report *report)
     return &findings[report->count];
 }
 
+bool mf_report_counts_only(mf_report *report, enum mf_finding_code code)
+{
+    if (report->count < report->limit) {
+        return false;
+    }
+    report->totals[mf_rule_severity(mf_rule_of(code))]++;
+    return true;
+}
+
 void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, const char *format, ...)
 {
     const mf_rule *rule = mf_rule_of(facts->code);
@@ -112,10 +121,10 @@ void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, cons
     struct mf_finding *finding;
     va_list arguments;
 
-    report->totals[mf_rule_severity(rule)]++;
-    if (report->count >= report->limit) {
+    if (mf_report_counts_only(report, facts->code)) {
         return;
     }
+    report->totals[mf_rule_severity(rule)]++;
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);

@@ -28,6 +28,9 @@ struct mf_finding_facts {
 /* A report for at most `limit` findings; the others are counted. NULL if memory cannot be had. */
 mf_report *mf_report_new(uint32_t limit);
 
+/* True if there is no room for another finding: this one is then counted, and its message need not be made. */
+bool mf_report_counts_only(mf_report *report, enum mf_finding_code code);
+
 /* Adds a finding; its message is made as by printf(). A failure sticks to the report: see mf_report_status(). */
 void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

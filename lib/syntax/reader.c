@@ -130,6 +130,9 @@ static void wrong_shape(struct mf_reader *reader, struct mf_position position, c
     const char *expected = "a mapping";
     struct mf_buffer message = MF_BUFFER_EMPTY;
 
+    if (mf_report_counts_only(reader->report, MF_FINDING_WRONG_SHAPE)) {
+        return;
+    }
     if (level != NULL && level->record == NULL) {
         expected = mf_shape_has_scalars(level->list->shape) ? "a single value" : "a mapping";
     } else if (level != NULL) {
@@ -354,9 +357,13 @@ bool mf_reader_end(struct mf_reader *reader, size_t end)
 static void unknown_key(struct mf_reader *reader, const struct mf_record *record, struct mf_view name,
                         struct mf_position position)
 {
-    const char *suggestion = mf_record_suggest(record, name);
     struct mf_buffer message = MF_BUFFER_EMPTY;
+    const char *suggestion;
 
+    if (mf_report_counts_only(reader->report, MF_FINDING_UNKNOWN_KEY)) {
+        return;
+    }
+    suggestion = mf_record_suggest(record, name);
     mf_buffer_append_text(&message, "unknown key '");
     mf_buffer_append_printable(&message, name, 60);
     mf_buffer_append_byte(&message, '\'');
