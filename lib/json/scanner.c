@@ -167,18 +167,28 @@ static size_t scan_character(struct mf_json_scanner *scanner, size_t at)
     return size;
 }
 
-/*
- * True if eight bytes are all plain: none is below 0x20, a quote, a backslash, or above 0x7f. A subtraction
- * borrows from the next byte only where this one already was found not to be plain.
- */
-static inline bool eight_are_plain(const char *bytes)
+/* Eight bytes as a number, the first one lowest. */
+static inline uint64_t load_eight(const char *bytes)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t word;
 
     memcpy(&word, bytes, sizeof word);
-    return ((word | (word - ones * 0x20) | ((word ^ ones * '"') - ones) | ((word ^ ones * '\\') - ones)) &
-            ones * 0x80) == 0;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/*
+ * The highest bit of each of eight bytes: set for the first that is not plain, which is below 0x20, a quote, a backslash, or above
+ * 0x7f. What is set behind that one means nothing: a subtraction borrows from the next byte.
+ */
+static inline uint64_t find_special(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+
+    return (word | (word - ones * 0x20) | ((word ^ ones * '"') - ones) | ((word ^ ones * '\\') - ones)) &
+           ones * 0x80;
 }
 
 static inline size_t skip_plain(const struct mf_json_scanner *scanner, size_t at)
@@ -186,8 +196,12 @@ static inline size_t skip_plain(const struct mf_json_scanner *scanner, size_t at
     const char *data = scanner->data;
     size_t size = scanner->size;
 
-    while (size - at >= 8 && eight_are_plain(data + at)) {
-        at += 8;
+    for (; size - at >= 8; at += 8) {
+        uint64_t special = find_special(load_eight(data + at));
+
+        if (special != 0) {
+            return at + (size_t)__builtin_ctzll(special) / 8;
+        }
     }
     while (at < size && plain[(unsigned char)data[at]]) {
         at++;

@@ -101,7 +101,9 @@ enum mf_type mf_field_type(const struct mf_record *record, const struct mf_field
     }
     type = mf_field_in(&record->fields[record->typed_by], object);
     for (unsigned i = 0; type->text != NULL && i < MF_TYPE_COUNT; i++) {
-        if (i != MF_TYPE_SCALAR && strcmp(mf_type_info((enum mf_type)i)->name, type->text) == 0) {
+        const char *name = mf_type_info((enum mf_type)i)->name;
+
+        if (i != MF_TYPE_SCALAR && name[0] == type->text[0] && strcmp(name, type->text) == 0) {
             /* Which words an enum may be is said beside it; each is a string. */
             return i == MF_TYPE_ENUM ? MF_TYPE_STRING : (enum mf_type)i;
         }

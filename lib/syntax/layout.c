@@ -2,6 +2,8 @@
 /* Each byte of the text is looked at once, between events or within one. */
 #include "syntax/layout.h"
 
+#include "base/utf8.h"
+
 static const char comment_without_space[] = "a comment begins with a space before its '#'";
 static const char not_indented[] = "a line within quotes or brackets must be indented, with spaces";
 static const char bare_dash[] = "a dash alone is the beginning of a list: write it in quotes";
@@ -30,7 +32,7 @@ static bool is_blank(char byte)
 static size_t line_end(struct mf_view text, size_t at, size_t end)
 {
     while (at < end && !is_line_end(text.data[at])) {
-        at++;
+        at += end - at >= 8 && mf_ascii_eight_are_visible(text.data + at) ? 8 : 1;
     }
     return at;
 }
