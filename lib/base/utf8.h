@@ -7,15 +7,37 @@
 
 #include <stdint.h>
 
-/* True if eight bytes are all visible ASCII: not below 0x20, and not above 0x7e. A subtraction borrows from the next byte, and
- * an addition carries into it, only where this one already was found to be neither. */
-static inline bool mf_ascii_eight_are_visible(const char *bytes)
+/* Eight bytes as a number, the first one lowest. */
+static inline uint64_t mf_eight_bytes(const char *bytes)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t word;
 
     memcpy(&word, bytes, sizeof word);
-    return ((word | (word - ones * 0x20) | (word + ones)) & ones * 0x80) == 0;
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* Offset of the first byte that is not visible ASCII, 0x20 to 0x7e, or view.size. */
+static inline size_t mf_ascii_visible_prefix(struct mf_view view)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t at = 0;
+
+    for (; view.size - at >= 8; at += 8) {
+        uint64_t word = mf_eight_bytes(view.data + at);
+        /* The highest bit of each byte: set for the first that is not visible. Behind it borrows and carries blur them. */
+        uint64_t others = (word | (word - ones * 0x20) | (word + ones)) & ones * 0x80;
+
+        if (others != 0) {
+            return at + (size_t)__builtin_ctzll(others) / 8;
+        }
+    }
+    while (at < view.size && view.data[at] >= 0x20 && view.data[at] <= 0x7e) {
+        at++;
+    }
+    return at;
 }
 
 /* Offset of the first byte that is not ASCII, or view.size. */

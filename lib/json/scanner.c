@@ -167,18 +167,6 @@ static size_t scan_character(struct mf_json_scanner *scanner, size_t at)
     return size;
 }
 
-/* Eight bytes as a number, the first one lowest. */
-static inline uint64_t load_eight(const char *bytes)
-{
-    uint64_t word;
-
-    memcpy(&word, bytes, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
 /*
  * The highest bit of each of eight bytes: set for the first that is not plain, which is below 0x20, a quote, a backslash, or above
  * 0x7f. What is set behind that one means nothing: a subtraction borrows from the next byte.
@@ -197,7 +185,7 @@ static inline size_t skip_plain(const struct mf_json_scanner *scanner, size_t at
     size_t size = scanner->size;
 
     for (; size - at >= 8; at += 8) {
-        uint64_t special = find_special(load_eight(data + at));
+        uint64_t special = find_special(mf_eight_bytes(data + at));
 
         if (special != 0) {
             return at + (size_t)__builtin_ctzll(special) / 8;

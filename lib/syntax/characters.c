@@ -21,9 +21,9 @@ struct mf_position mf_position_of(struct mf_view text, size_t offset)
     return position;
 }
 
-static bool is_ordinary(unsigned char byte)
+static bool is_line_end_or_tab(char byte)
 {
-    return (byte >= 0x20 && byte < 0x7f) || byte == '\n' || byte == '\r' || byte == '\t';
+    return byte == '\n' || byte == '\r' || byte == '\t';
 }
 
 static const char *wrong_code_point(uint32_t code)
@@ -52,11 +52,11 @@ const char *mf_characters_wrong(struct mf_view text, size_t *ret_offset)
         uint32_t code;
         size_t size;
 
-        if (text.size - at >= 8 && mf_ascii_eight_are_visible(text.data + at)) {
-            at += 8;
-            continue;
+        at += mf_ascii_visible_prefix(mf_view_make(text.data + at, text.size - at));
+        if (at == text.size) {
+            break;
         }
-        if (is_ordinary((unsigned char)text.data[at])) {
+        if (is_line_end_or_tab(text.data[at])) {
             at++;
             continue;
         }

@@ -32,7 +32,9 @@ static bool is_blank(char byte)
 static size_t line_end(struct mf_view text, size_t at, size_t end)
 {
     while (at < end && !is_line_end(text.data[at])) {
-        at += end - at >= 8 && mf_ascii_eight_are_visible(text.data + at) ? 8 : 1;
+        size_t visible = mf_ascii_visible_prefix(mf_view_make(text.data + at, end - at));
+
+        at += visible > 0 ? visible : 1;
     }
     return at;
 }

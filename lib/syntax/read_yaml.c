@@ -46,12 +46,6 @@ static size_t byte_of(struct yaml *yaml, size_t character)
         return character;
     }
     while (yaml->character < character && yaml->byte < yaml->text.size) {
-        if (character - yaml->character >= 8 && yaml->text.size - yaml->byte >= 8 &&
-            mf_ascii_eight_are_visible(yaml->text.data + yaml->byte)) {
-            yaml->character += 8;
-            yaml->byte += 8;
-            continue;
-        }
         do {
             yaml->byte++;
         } while (is_continuation(yaml, yaml->byte));

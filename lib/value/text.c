@@ -9,16 +9,12 @@ static size_t find_hidden(struct mf_view text, bool lines)
     size_t at = 0;
 
     while (at < text.size) {
-        unsigned char byte = (unsigned char)text.data[at];
+        struct mf_view rest = mf_view_make(text.data + at, text.size - at);
+        size_t size = mf_ascii_visible_prefix(rest);
         uint32_t code;
-        size_t size = 1;
 
-        if (text.size - at >= 8 && mf_ascii_eight_are_visible(text.data + at)) {
-            at += 8;
-            continue;
-        }
-        if (byte < 0x20 || byte >= 0x7f) {
-            size = mf_utf8_decode(mf_view_make(text.data + at, text.size - at), &code);
+        if (size == 0) {
+            size = mf_utf8_decode(rest, &code);
             if (size == 0 ||
                 (!mf_code_point_is_printable(code) && !(lines && (code == '\n' || code == '\t')))) {
                 break;
