@@ -144,6 +144,7 @@ static bool feed_scalar(struct yaml *yaml, const yaml_event_t *event)
     }
     refuse(yaml, event, event->data.scalar.anchor, event->data.scalar.tag);
     if (memchr(text.data, '\0', text.size) != NULL) {
+        mf_reader_enter_value(yaml->reader);
         mf_reader_finding(yaml->reader, MF_FINDING_CHARACTERS, yaml->span.position,
                           "a text may not hold NUL (\\0)");
         text.size = strlen(text.data);
