@@ -64,10 +64,16 @@ static int compare_entries(const void *left, const void *right)
     return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
 }
 
-static bool is_sorted(const struct entry *entries, size_t count)
+static struct mf_view key_of(const struct mf_field *field, const struct mf_list *list, uint32_t index)
 {
-    for (size_t i = 1; i < count; i++) {
-        if (mf_view_compare(entries[i - 1].key, entries[i].key) >= 0) {
+    return mf_scalar_view(mf_entry_key(field, mf_entry_of(field, list, index)));
+}
+
+/* True if every key is there once, in order. */
+static bool is_sorted(const struct mf_field *field, const struct mf_list *list)
+{
+    for (uint32_t i = 1; i < list->count; i++) {
+        if (mf_view_compare(key_of(field, list, i - 1), key_of(field, list, i)) >= 0) {
             return false;
         }
     }
@@ -117,34 +123,45 @@ static void mark_repeated(struct walk *walk, const struct mf_field *field, struc
     mf_buffer_release(&message);
 }
 
-static void sort_set(struct walk *walk, const struct mf_field *field, struct mf_list *list)
+static void sort_entries(struct walk *walk, const struct mf_field *field, struct mf_list *list,
+                         struct entry *entries)
 {
-    struct entry *entries = malloc(list->count * sizeof *entries);
-    bool sorted;
-
-    if (entries == NULL) {
-        walk->status = MF_ERROR_MEMORY;
+    for (uint32_t i = 0; i < list->count; i++) {
+        entries[i] = (struct entry){ key_of(field, list, i), i };
+    }
+    qsort(entries, list->count, sizeof *entries, compare_entries);
+    if (!rearrange(walk, field, list, entries)) {
+        walk->status = mf_arena_status(walk->arena);
         return;
     }
-    for (uint32_t i = 0; i < list->count; i++) {
-        entries[i].key = mf_scalar_view(mf_entry_key(field, mf_entry_of(field, list, i)));
-        entries[i].index = i;
+    for (size_t i = 1; i < list->count; i++) {
+        if (entries[i].key.data != NULL && mf_view_equal(entries[i - 1].key, entries[i].key)) {
+            mark_repeated(walk, field, list, i, entries[i].index);
+        }
     }
-    sorted = is_sorted(entries, list->count);
-    if (!sorted) {
-        qsort(entries, list->count, sizeof *entries, compare_entries);
-        if (!rearrange(walk, field, list, entries)) {
-            walk->status = mf_arena_status(walk->arena);
-            free(entries);
-            return;
-        }
-        for (size_t i = 1; i < list->count; i++) {
-            if (entries[i].key.data != NULL && mf_view_equal(entries[i - 1].key, entries[i].key)) {
-                mark_repeated(walk, field, list, i, entries[i].index);
-            }
-        }
+}
+
+static void sort_set(struct walk *walk, const struct mf_field *field, struct mf_list *list)
+{
+    size_t size = list->count * sizeof(struct entry);
+    struct entry *entries;
+
+    if (is_sorted(field, list)) {
+        return;
+    }
+    /* qsort() may need as much once more. */
+    if (!mf_arena_charge(walk->arena, 2 * size)) {
+        walk->status = mf_arena_status(walk->arena);
+        return;
+    }
+    entries = malloc(size);
+    if (entries == NULL) {
+        walk->status = MF_ERROR_MEMORY;
+    } else {
+        sort_entries(walk, field, list, entries);
     }
     free(entries);
+    mf_arena_discharge(walk->arena, 2 * size);
 }
 
 /* Takes entries that hold nothing out of a sequence. In a set such an entry lacks its key, and that is for the author to mend. */

@@ -9,6 +9,9 @@
 
 #include <libmanifest/manifest.h>
 
+/* What the objects that are not in the arena are counted as: the manifest, the report, an error. */
+enum { OBJECTS = 1024 };
+
 /* One reading of one text. */
 struct reading {
     struct mf_view text;
@@ -113,7 +116,8 @@ static mf_status check(struct reading *reading, mf_error **reterr)
 
 static mf_status read_document(struct reading *reading, mf_error **reterr)
 {
-    mf_status status = new_report(reading, reterr);
+    mf_status status = mf_arena_charge(reading->arena, OBJECTS) ? new_report(reading, reterr)
+                                                                : mf_arena_error(reading->arena, reterr);
 
     if (status == MF_OK) {
         status = bind(reading, reterr);
