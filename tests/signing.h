@@ -36,4 +36,53 @@ void append_signature(struct mf_buffer *buffer, const mf_key *key, const char *k
 void append_envelope(struct mf_buffer *buffer, struct mf_view type, struct mf_view payload,
                      struct mf_view signatures);
 
+/* Five keys of our own, and an attacker's; made and ended by a checked fixture. */
+enum { KEYS = 5 };
+extern mf_key *keys[KEYS];
+extern mf_key *attacker;
+void make_keys(void);
+void end_keys(void);
+
+/* The public key of RFC 8032 section 7.1, test 1. */
+mf_key *rfc8032_key(void);
+
+/* mf_envelope_verify_any() against the first `count` keys of a list. */
+mf_status verify_any(struct mf_view envelope, mf_key *const *trusted, size_t count, uint32_t threshold,
+                     mf_verified **ret_verified, mf_error **reterr);
+
+/* The number of signers, 0 where the envelope is refused; then the status must be this one. */
+size_t count_signers(struct mf_view envelope, mf_key *const *trusted, size_t count, uint32_t threshold,
+                     mf_status refusal);
+
+/* An envelope of "hello" and "text/plain" with whatever signatures stand in the buffer, which is released. */
+struct mf_buffer hello_envelope(struct mf_buffer *signatures);
+
+/* Appends a signature of it. */
+void sign_hello(struct mf_buffer *signatures, const mf_key *key, const char *keyid);
+
+/* It, signed once by the first key. */
+struct mf_buffer signed_hello(void);
+
+/* tests/vectors/minimal-release.yaml, with the keys: a checked fixture. */
+extern mf_manifest *minimal;
+void make_release(void);
+void end_release(void);
+
+/* A manifest of text, or of tests/vectors. The caller unrefs it. */
+mf_manifest *read_manifest(const void *text, size_t size);
+mf_manifest *read_vector(const char *name);
+
+/* Bytes as text; the caller frees it. */
+char *text_of(mf_bytes *bytes);
+
+/* What is signed of a manifest, and its canonical form. The caller frees them. */
+char *statement_of(const mf_manifest *manifest);
+char *canonical_text(const mf_manifest *manifest);
+
+/* An envelope of a manifest, signed by the first keys. */
+mf_bytes *sign_release(const mf_manifest *manifest, size_t key_count);
+
+/* A text in which the first occurrence of a part is replaced; the caller frees it. */
+char *replaced(const char *text, const char *part, const char *by);
+
 #endif

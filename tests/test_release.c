@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Signed releases: what is signed, who may sign, and every payload that a good signature must not carry through. */
+/* Signed releases: what is signed, who may sign, and who must have. */
 #include "signing.h"
 
 #include "crypto/crypto.h"
@@ -11,86 +11,6 @@
 
 #define STATEMENT_TYPE "https://in-toto.io/Statement/v1"
 
-static mf_key *keys[3];
-static mf_key *attacker;
-static mf_manifest *minimal;
-
-static mf_manifest *read_manifest(const void *text, size_t size)
-{
-    mf_manifest *manifest = NULL;
-    mf_error *error = NULL;
-
-    assert_ok(mf_manifest_read(text, size, NULL, &manifest, NULL, &error), error);
-    return manifest;
-}
-
-static mf_manifest *read_vector(const char *name)
-{
-    char path[100];
-    mf_bytes *bytes;
-    mf_manifest *manifest;
-
-    (void)snprintf(path, sizeof path, "tests/vectors/%s.yaml", name);
-    bytes = source_file(path);
-    manifest = read_manifest(mf_bytes_data(bytes), mf_bytes_size(bytes));
-    mf_bytes_unref(bytes);
-    return manifest;
-}
-
-static void begin(void)
-{
-    for (size_t i = 0; i < 3; i++) {
-        keys[i] = secret_key((uint8_t)(i + 1));
-    }
-    attacker = secret_key(0x66);
-    minimal = read_vector("minimal-release");
-}
-
-static void end(void)
-{
-    for (size_t i = 0; i < 3; i++) {
-        keys[i] = mf_key_unref(keys[i]);
-    }
-    attacker = mf_key_unref(attacker);
-    minimal = mf_manifest_unref(minimal);
-}
-
-static char *text_of(mf_bytes *bytes)
-{
-    char *text = malloc(mf_bytes_size(bytes) + 1);
-
-    ck_assert_ptr_nonnull(text);
-    memcpy(text, mf_bytes_data(bytes), mf_bytes_size(bytes) + 1);
-    mf_bytes_unref(bytes);
-    return text;
-}
-
-static char *statement_of(const mf_manifest *manifest)
-{
-    mf_bytes *statement = NULL;
-    mf_error *error = NULL;
-
-    assert_ok(mf_manifest_statement(manifest, &statement, &error), error);
-    return text_of(statement);
-}
-
-static char *canonical_of(const mf_manifest *manifest)
-{
-    mf_bytes *canonical = NULL;
-
-    ck_assert_int_eq(mf_manifest_canonical(manifest, &canonical, NULL), MF_OK);
-    return text_of(canonical);
-}
-
-static mf_bytes *sign(const mf_manifest *manifest, size_t key_count)
-{
-    mf_bytes *envelope = NULL;
-    mf_error *error = NULL;
-
-    assert_ok(mf_manifest_sign(manifest, keys, key_count, NULL, &envelope, NULL, &error), error);
-    return envelope;
-}
-
 static mf_status verify(mf_bytes *envelope, const mf_verify_options *options, mf_verified **ret_verified,
                         mf_report **ret_report, mf_error **reterr)
 {
@@ -98,77 +18,10 @@ static mf_status verify(mf_bytes *envelope, const mf_verify_options *options, mf
                               ret_verified, ret_report, reterr);
 }
 
-/* Signs any payload well and asks what the verifier says of it; the message must hold a part. */
-static void assert_payload(const char *type, struct mf_view payload, mf_status expected, const char *part)
-{
-    struct mf_buffer signatures = MF_BUFFER_EMPTY;
-    struct mf_buffer envelope = MF_BUFFER_EMPTY;
-    mf_verified *verified = NULL;
-    mf_bytes *extended = NULL;
-    mf_report *report = NULL;
-    mf_error *error = NULL;
-    mf_status status;
-
-    append_signature(&signatures, keys[0], mf_key_id(keys[0]), mf_view_of(type), payload);
-    append_envelope(&envelope, mf_view_of(type), payload, mf_buffer_view(&signatures));
-    status = mf_envelope_verify(envelope.data, envelope.size, keys, 1, NULL, &verified, &report, &error);
-    ck_assert_msg(status == expected, "%s (%s): %.*s", mf_status_name(status), mf_error_message(error),
-                  (int)(payload.size > 300 ? 300 : payload.size), payload.data);
-    ck_assert_msg(strstr(mf_error_message(error), part) != NULL, "%s: %s", part, mf_error_message(error));
-    ck_assert_int_eq(verified != NULL, status == MF_OK);
-    ck_assert_int_eq(report != NULL, status == MF_OK || status == MF_ERROR_INVALID);
-    error = mf_error_unref(error);
-    report = mf_report_unref(report);
-    verified = mf_verified_unref(verified);
-    /* Without a look at the payload the envelope is good. */
-    assert_ok(mf_envelope_verify_any(envelope.data, envelope.size, keys, 1, NULL, &verified, &error), error);
-    ck_assert_ptr_null(mf_verified_manifest(verified));
-    ck_assert_str_eq(mf_verified_digest(verified), "");
-    mf_verified_unref(verified);
-    /* No second signer puts its name under it either. */
-    status = mf_envelope_sign(envelope.data, envelope.size, keys + 1, 1, NULL, &extended, &report, &error);
-    ck_assert_msg(status == expected, "%s: %s", mf_status_name(status), mf_error_message(error));
-    ck_assert_int_eq(extended != NULL, status == MF_OK);
-    mf_bytes_unref(extended);
-    mf_report_unref(report);
-    mf_error_unref(error);
-    mf_buffer_release(&envelope);
-    mf_buffer_release(&signatures);
-}
-
-static void assert_refused(const char *payload, mf_status expected, const char *part)
-{
-    assert_payload(MF_PAYLOAD_TYPE, mf_view_of(payload), expected, part);
-}
-
-/* A text in which the first occurrence of a part is replaced; the caller frees it. */
-static char *replaced(const char *text, const char *part, const char *by)
-{
-    const char *found = strstr(text, part);
-    struct mf_buffer buffer = MF_BUFFER_EMPTY;
-
-    ck_assert_msg(found != NULL, "no %s", part);
-    mf_buffer_append(&buffer, mf_view_make(text, (size_t)(found - text)));
-    mf_buffer_append_text(&buffer, by);
-    mf_buffer_append_text(&buffer, found + strlen(part));
-    mf_buffer_append_byte(&buffer, '\0');
-    ck_assert_int_eq(buffer.status, MF_OK);
-    return buffer.data;
-}
-
-static void assert_change_refused(const char *statement, const char *part, const char *by,
-                                  const char *message)
-{
-    char *changed = replaced(statement, part, by);
-
-    assert_refused(changed, MF_ERROR_PAYLOAD, message);
-    free(changed);
-}
-
 START_TEST(statement_of_a_small_release)
 {
     char *statement = statement_of(minimal);
-    char *canonical = canonical_of(minimal);
+    char *canonical = canonical_text(minimal);
     char digest[MF_SHA256_HEX_SIZE + 1];
     struct mf_buffer expected = MF_BUFFER_EMPTY;
 
@@ -271,8 +124,8 @@ START_TEST(releases_are_signed_and_verified)
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         mf_manifest *manifest = read_vector(names[i]);
-        mf_bytes *envelope = sign(manifest, 3);
-        mf_bytes *again = sign(manifest, 3);
+        mf_bytes *envelope = sign_release(manifest, 3);
+        mf_bytes *again = sign_release(manifest, 3);
         char *statement = statement_of(manifest);
         mf_bytes *digest = NULL;
         mf_verified *verified = NULL;
@@ -305,7 +158,7 @@ END_TEST
 
 START_TEST(envelopes_are_written_as_dsse_says)
 {
-    mf_bytes *envelope = sign(minimal, 2);
+    mf_bytes *envelope = sign_release(minimal, 2);
     char *statement = statement_of(minimal);
     struct mf_buffer signatures = MF_BUFFER_EMPTY;
     struct mf_buffer expected = MF_BUFFER_EMPTY;
@@ -321,258 +174,6 @@ START_TEST(envelopes_are_written_as_dsse_says)
     mf_buffer_release(&expected);
     mf_buffer_release(&signatures);
     free(statement);
-    mf_bytes_unref(envelope);
-}
-END_TEST
-
-START_TEST(payload_types_are_checked_after_signatures)
-{
-    static const char *const types[] = { "application/json",
-                                         "text/plain",
-                                         "",
-                                         "Application/vnd.in-toto+json",
-                                         "application/vnd.in-toto+json ",
-                                         "application/vnd.in-toto+json;v=1",
-                                         "application/vnd.in-toto.release+json",
-                                         "application/vnd.in-toto+jso" };
-    char *statement = statement_of(minimal);
-
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        assert_payload(types[i], mf_view_of(statement), MF_ERROR_PAYLOAD, "is of type");
-    }
-    assert_payload(MF_PAYLOAD_TYPE, mf_view_of(statement), MF_OK, "");
-    free(statement);
-}
-END_TEST
-
-START_TEST(predicate_type_confusion_is_refused)
-{
-    static const char *const types[] = { "\"https://slsa.dev/provenance/v1\"",
-                                         "\"https://libmanifest.github.io/deployment-manifest/v2\"",
-                                         "\"https://libmanifest.github.io/deployment-manifest/v1/\"",
-                                         "\"https://libmanifest.github.io/deployment-manifest/v\\u0031\"",
-                                         "\"HTTPS://libmanifest.github.io/deployment-manifest/v1\"",
-                                         "\"\"",
-                                         "null",
-                                         "1",
-                                         "[\"" MF_PREDICATE_TYPE "\"]" };
-    char *statement = statement_of(minimal);
-
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        assert_change_refused(statement, "\"" MF_PREDICATE_TYPE "\"", types[i], "predicateType");
-    }
-    assert_change_refused(statement, ",\"predicateType\":\"" MF_PREDICATE_TYPE "\"", "", "predicateType");
-    assert_change_refused(statement, "\"" STATEMENT_TYPE "\"", "\"https://in-toto.io/Statement/v0.1\"",
-                          "_type");
-    assert_change_refused(statement, "\"" STATEMENT_TYPE "\"", "\"\"", "_type");
-    assert_change_refused(statement, "\"_type\":\"" STATEMENT_TYPE "\",", "", "_type");
-    free(statement);
-}
-END_TEST
-
-START_TEST(malformed_payloads_after_good_signatures_are_refused)
-{
-    static const char *const payloads[] = { "",
-                                            " ",
-                                            "null",
-                                            "[]",
-                                            "{}",
-                                            "\"\"",
-                                            "{",
-                                            "}",
-                                            "{\"_type\"}",
-                                            "{\"_type\":",
-                                            "hello",
-                                            "{\"_type\":\"" STATEMENT_TYPE "\"}",
-                                            "schema: manifest/v1\n",
-                                            "\xff\xfe",
-                                            "{\"_type\":\"\\ud800\"}" };
-    char *statement = statement_of(minimal);
-    size_t size = strlen(statement);
-
-    for (size_t i = 0; i < sizeof payloads / sizeof payloads[0]; i++) {
-        assert_refused(payloads[i], MF_ERROR_PAYLOAD, "no release");
-    }
-    for (size_t cut = 0; cut < size; cut += cut < 100 || cut + 500 > size ? 1 : 37) {
-        assert_payload(MF_PAYLOAD_TYPE, mf_view_make(statement, cut), MF_ERROR_PAYLOAD, "no release");
-    }
-    free(statement);
-}
-END_TEST
-
-START_TEST(payloads_with_something_around_are_refused)
-{
-    char *statement = statement_of(minimal);
-    struct mf_buffer text = MF_BUFFER_EMPTY;
-    static const char *const around[][2] = { { "", "\n" },           { " ", "" },
-                                             { "", "{}" },           { "", "x" },
-                                             { "\xef\xbb\xbf", "" }, { "[", "]" },
-                                             { "{\"x\":", "}" },     { "\n", "\n" } };
-
-    for (size_t i = 0; i < sizeof around / sizeof around[0]; i++) {
-        text.size = 0;
-        mf_buffer_append_text(&text, around[i][0]);
-        mf_buffer_append_text(&text, statement);
-        mf_buffer_append_text(&text, around[i][1]);
-        assert_payload(MF_PAYLOAD_TYPE, mf_buffer_view(&text), MF_ERROR_PAYLOAD, "no release");
-    }
-    text.size = 0;
-    mf_buffer_append(&text, mf_view_make(statement, strlen(statement) + 1));
-    assert_payload(MF_PAYLOAD_TYPE, mf_buffer_view(&text), MF_ERROR_PAYLOAD, "no release");
-    mf_buffer_release(&text);
-    free(statement);
-}
-END_TEST
-
-START_TEST(payloads_that_are_not_canonical_are_refused)
-{
-    char *statement = statement_of(minimal);
-    char *canonical = canonical_of(minimal);
-    char *turned = NULL;
-    mf_manifest *larger = read_vector("full");
-    char *full = statement_of(larger);
-    struct mf_buffer text = MF_BUFFER_EMPTY;
-
-    assert_change_refused(statement, "{\"_type\"", "{ \"_type\"", "not canonical from byte 1 ");
-    assert_change_refused(statement, ",\"predicate\":", ", \"predicate\":", "not canonical");
-    assert_change_refused(statement, "\"schema\":", "\"schema\": ", "not canonical");
-    assert_change_refused(statement, "\"tiny-1\"", "\"tiny-\\u0031\"", "not canonical");
-    assert_change_refused(statement, "https://git", "https:\\/\\/git", "not canonical");
-    /* A set in another order. */
-    assert_change_refused(full, "[\"amx_bf16\",\"avx512f\"]", "[\"avx512f\",\"amx_bf16\"]", "not canonical");
-    assert_change_refused(full, "0.97", "0.970", "not canonical");
-    assert_change_refused(full, "0.97", "97e-2", "not canonical");
-    /* The members in another order. */
-    mf_buffer_append_text(&text, "{\"predicate\":");
-    mf_buffer_append_text(&text, canonical);
-    mf_buffer_append_text(&text, ",\"_type\":\"" STATEMENT_TYPE "\"");
-    mf_buffer_append_text(&text, strstr(statement, ",\"predicateType\":"));
-    assert_payload(MF_PAYLOAD_TYPE, mf_buffer_view(&text), MF_ERROR_PAYLOAD, "not canonical");
-    mf_buffer_release(&text);
-    turned = replaced(statement, "\"subject\":[{\"digest\"", "\"subject\":[ {\"digest\"");
-    assert_refused(turned, MF_ERROR_PAYLOAD, "subjects");
-    free(turned);
-    free(full);
-    mf_manifest_unref(larger);
-    free(canonical);
-    free(statement);
-}
-END_TEST
-
-START_TEST(repeated_and_unknown_members_are_refused)
-{
-    char *statement = statement_of(minimal);
-    char *canonical = canonical_of(minimal);
-    struct mf_buffer text = MF_BUFFER_EMPTY;
-
-    assert_change_refused(statement, "{\"_type\"", "{\"_type\":\"" STATEMENT_TYPE "\",\"_type\"", "repeated");
-    assert_change_refused(statement, "{\"_type\"", "{\"\\u005ftype\":\"" STATEMENT_TYPE "\",\"_type\"",
-                          "unknown");
-    assert_change_refused(statement, "{\"_type\"", "{\"x\":1,\"_type\"", "unknown");
-    assert_change_refused(statement, "{\"_type\"", "{\"Predicate\":{},\"_type\"", "unknown");
-    assert_change_refused(statement, "\"predicate\":", "\"\\u0070redicate\":", "unknown");
-    /* Another manifest before the one that the subjects name. */
-    mf_buffer_append_text(&text, "{\"_type\":\"" STATEMENT_TYPE
-                                 "\",\"predicate\":{\"schema\":\"manifest/v1\"},\"predicate\":");
-    mf_buffer_append_text(&text, canonical);
-    mf_buffer_append_text(&text, strstr(statement, ",\"predicateType\":"));
-    assert_payload(MF_PAYLOAD_TYPE, mf_buffer_view(&text), MF_ERROR_PAYLOAD, "repeated");
-    mf_buffer_release(&text);
-    free(canonical);
-    free(statement);
-}
-END_TEST
-
-START_TEST(subjects_must_be_those_of_the_manifest)
-{
-    char *statement = statement_of(minimal);
-    char *canonical = canonical_of(minimal);
-    char digest[MF_SHA256_HEX_SIZE + 1];
-    char upper[MF_SHA256_HEX_SIZE + 1] = "";
-    static const char image[] =
-        "{\"digest\":{\"sha256\":\"6105d6cc76af400325e94d588ce511be5bfdbb73b437dc51eca43917d7a43e3d\"},"
-        "\"name\":\"registry.example.com/tiny\"}";
-    static const char model[] =
-        "{\"digest\":{\"sha256\":\"9372c470eeadd5ecd9c3c74c2b3cb633f8e2f2fad799250a0f70d652b6b825e4\"},\"name\":\"model\"}";
-    char both[500];
-    char turned[500];
-    char *changed;
-
-    ck_assert(mf_sha256_hex(mf_view_of(canonical), digest));
-    for (size_t i = 0; i < MF_SHA256_HEX_SIZE; i++) {
-        upper[i] = (char)(digest[i] >= 'a' ? digest[i] - 32 : digest[i]);
-    }
-    assert_change_refused(statement, digest,
-                          "0000000000000000000000000000000000000000000000000000000000000000", "subjects");
-    assert_change_refused(statement, digest, upper, "subjects");
-    assert_change_refused(statement, digest, "", "subjects");
-    /* The first of a name stands in the manifest: only what follows "subject" counts here. */
-    changed = replaced(strstr(statement, ",\"subject\":"), "\"tiny-1\"", "\"tiny-2\"");
-    assert_change_refused(statement, strstr(statement, ",\"subject\":"), changed, "subjects");
-    free(changed);
-    (void)snprintf(both, sizeof both, ",%s", image);
-    assert_change_refused(statement, both, "", "subjects");
-    (void)snprintf(both, sizeof both, ",%s", model);
-    assert_change_refused(statement, both, "", "subjects");
-    (void)snprintf(both, sizeof both, "%s,%s", image, model);
-    (void)snprintf(turned, sizeof turned, "%s,%s", model, image);
-    assert_change_refused(statement, both, turned, "subjects");
-    (void)snprintf(turned, sizeof turned, "%s,%s,%s", image, model, model);
-    assert_change_refused(statement, both, turned, "subjects");
-    assert_change_refused(statement, strstr(statement, ",\"subject\":"), ",\"subject\":[]}", "subjects");
-    assert_change_refused(statement, strstr(statement, ",\"subject\":"), ",\"subject\":null}", "subjects");
-    assert_change_refused(statement, strstr(statement, ",\"subject\":"), "}", "subjects");
-    free(canonical);
-    free(statement);
-}
-END_TEST
-
-/* The manifest says one thing and the subjects, made for another one, say something else. */
-START_TEST(manifests_cannot_be_exchanged_under_their_subjects)
-{
-    mf_manifest *other = read_vector("tabular");
-    char *first = statement_of(minimal);
-    char *second = statement_of(other);
-    struct mf_buffer text = MF_BUFFER_EMPTY;
-
-    mf_buffer_append(&text, mf_view_make(first, (size_t)(strstr(first, ",\"subject\":[") - first)));
-    mf_buffer_append_text(&text, strstr(second, ",\"subject\":["));
-    assert_payload(MF_PAYLOAD_TYPE, mf_buffer_view(&text), MF_ERROR_PAYLOAD, "subjects");
-    mf_buffer_release(&text);
-    free(second);
-    free(first);
-    mf_manifest_unref(other);
-}
-END_TEST
-
-START_TEST(manifests_that_are_not_good_are_invalid)
-{
-    char *statement = statement_of(minimal);
-    static const char *const changes[][2] = {
-        { "\"schema\":\"manifest/v1\"", "\"schema\":\"manifest/v2\"" },
-        { "\"schema\":\"manifest/v1\"", "\"schema\":\"manifest/v1\",\"x\":1" },
-        { "\"schema\":\"manifest/v1\"", "\"schema\":\"manifest/v1\",\"schema\":\"manifest/v1\"" },
-        { "\"schema\":\"manifest/v1\"", "\"schema\":null" },
-        { "\"version\":\"1.0.0\"", "\"version\":1" },
-        { "\"strategy\":\"recreate\"", "\"strategy\":\"none\"" },
-        { "\"id\":\"tiny-1\",", "" },
-    };
-
-    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
-        char *changed = replaced(statement, changes[i][0], changes[i][1]);
-
-        assert_refused(changed, MF_ERROR_INVALID, "");
-        free(changed);
-    }
-    free(statement);
-}
-END_TEST
-
-START_TEST(envelopes_are_no_payloads)
-{
-    mf_bytes *envelope = sign(minimal, 1);
-
-    assert_refused(mf_bytes_data(envelope), MF_ERROR_PAYLOAD, "no release");
     mf_bytes_unref(envelope);
 }
 END_TEST
@@ -678,8 +279,8 @@ START_TEST(expired_releases_are_refused)
     char *with_expiry = replaced(mf_bytes_data(text), "  created: 2025-01-02T03:04:05Z\n",
                                  "  created: 2025-01-02T03:04:05Z\n  expires: 2026-01-02T03:04:05Z\n");
     mf_manifest *manifest = read_manifest(with_expiry, MF_ZERO_TERMINATED);
-    mf_bytes *envelope = sign(manifest, 1);
-    mf_bytes *endless = sign(minimal, 1);
+    mf_bytes *envelope = sign_release(manifest, 1);
+    mf_bytes *endless = sign_release(minimal, 1);
     static const struct {
         int64_t time;
         mf_status expected;
@@ -723,7 +324,7 @@ END_TEST
 START_TEST(limits_reach_the_manifest_inside)
 {
     mf_manifest *manifest = read_vector("full");
-    mf_bytes *envelope = sign(manifest, 1);
+    mf_bytes *envelope = sign_release(manifest, 1);
     mf_read_options limits;
     mf_verify_options options;
     mf_verified *verified = NULL;
@@ -759,7 +360,7 @@ START_TEST(wrong_calls_of_signing)
     mf_key *with_null[2] = { keys[0], NULL };
     mf_sign_options options;
     mf_bytes *envelope = NULL;
-    mf_bytes *good = sign(minimal, 1);
+    mf_bytes *good = sign_release(minimal, 1);
     const void *text = mf_bytes_data(good);
     size_t size = mf_bytes_size(good);
 
@@ -822,7 +423,7 @@ START_TEST(signers_elsewhere_sign_releases)
     mf_key *signer = NULL;
     mf_key *both[2];
     mf_bytes *envelope = NULL;
-    mf_bytes *expected = sign(minimal, 2);
+    mf_bytes *expected = sign_release(minimal, 2);
     mf_error *error = NULL;
 
     ck_assert_int_eq(mf_key_new_signer(mf_key_public(keys[1]), 32, sign_outside, &mode, &signer, NULL),
@@ -847,8 +448,8 @@ END_TEST
 
 START_TEST(signers_add_to_an_envelope)
 {
-    mf_bytes *first = sign(minimal, 1);
-    mf_bytes *all = sign(minimal, 3);
+    mf_bytes *first = sign_release(minimal, 1);
+    mf_bytes *all = sign_release(minimal, 3);
     mf_bytes *extended = NULL;
     mf_verify_options options;
     mf_verified *verified = NULL;
@@ -936,7 +537,7 @@ END_TEST
 
 START_TEST(truncated_and_damaged_releases_are_refused)
 {
-    mf_bytes *envelope = sign(minimal, 1);
+    mf_bytes *envelope = sign_release(minimal, 1);
     size_t size = mf_bytes_size(envelope);
     char *copy = malloc(size);
     const char *signatures = strstr(mf_bytes_data(envelope), "\"signatures\"");
@@ -968,7 +569,7 @@ END_TEST
 
 START_TEST(openssl_verifies_a_signed_release)
 {
-    mf_bytes *envelope = sign(minimal, 1);
+    mf_bytes *envelope = sign_release(minimal, 1);
     mf_bytes *pem = NULL;
     cJSON *json = cJSON_Parse(mf_bytes_data(envelope));
     const char *payload = member(json, "payload");
@@ -1002,22 +603,12 @@ int main(void)
     TCase *tests = tcase_create("release");
     TCase *files = tcase_create("openssl");
 
-    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_checked_fixture(tests, make_release, end_release);
     tcase_add_test(tests, statement_of_a_small_release);
     tcase_add_test(tests, statements_are_canonical_and_name_everything);
     tcase_add_test(tests, statement_needs_a_release_id);
     tcase_add_test(tests, releases_are_signed_and_verified);
     tcase_add_test(tests, envelopes_are_written_as_dsse_says);
-    tcase_add_test(tests, payload_types_are_checked_after_signatures);
-    tcase_add_test(tests, predicate_type_confusion_is_refused);
-    tcase_add_test(tests, malformed_payloads_after_good_signatures_are_refused);
-    tcase_add_test(tests, payloads_with_something_around_are_refused);
-    tcase_add_test(tests, payloads_that_are_not_canonical_are_refused);
-    tcase_add_test(tests, repeated_and_unknown_members_are_refused);
-    tcase_add_test(tests, subjects_must_be_those_of_the_manifest);
-    tcase_add_test(tests, manifests_cannot_be_exchanged_under_their_subjects);
-    tcase_add_test(tests, manifests_that_are_not_good_are_invalid);
-    tcase_add_test(tests, envelopes_are_no_payloads);
     tcase_add_test(tests, keys_named_in_a_manifest_never_verify);
     tcase_add_test(tests, signatures_come_first);
     tcase_add_test(tests, profiles_are_applied);
@@ -1030,7 +621,7 @@ int main(void)
     tcase_add_test(tests, envelopes_are_full_at_sixteen);
     tcase_add_test(tests, truncated_and_damaged_releases_are_refused);
     suite_add_tcase(suite, tests);
-    tcase_add_checked_fixture(files, begin, end);
+    tcase_add_checked_fixture(files, make_release, end_release);
     tcase_add_checked_fixture(files, enter_directory, leave_directory);
     tcase_add_test(files, openssl_verifies_a_signed_release);
     suite_add_tcase(suite, files);
