@@ -20,15 +20,6 @@ enum state {
     FAILED,
 };
 
-/* 1: a byte that stands for itself in a string and is a whole character. */
-static const uint8_t plain[256] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* controls */
-    1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,                                                 /* " */
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, /* \ */
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-};
-
 /* The byte at an offset; NUL, which begins nothing that stands outside of strings, at the end of the text. */
 static inline unsigned char byte_at(const struct mf_json_scanner *scanner, size_t at)
 {
@@ -167,36 +158,6 @@ static size_t scan_character(struct mf_json_scanner *scanner, size_t at)
     return size;
 }
 
-/*
- * The highest bit of each of eight bytes: set for the first that is not plain, which is below 0x20, a quote, a backslash, or above
- * 0x7f. What is set behind that one means nothing: a subtraction borrows from the next byte.
- */
-static inline uint64_t find_special(uint64_t word)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-
-    return (word | (word - ones * 0x20) | ((word ^ ones * '"') - ones) | ((word ^ ones * '\\') - ones)) &
-           ones * 0x80;
-}
-
-static inline size_t skip_plain(const struct mf_json_scanner *scanner, size_t at)
-{
-    const char *data = scanner->data;
-    size_t size = scanner->size;
-
-    for (; size - at >= 8; at += 8) {
-        uint64_t special = find_special(mf_eight_bytes(data + at));
-
-        if (special != 0) {
-            return at + (size_t)__builtin_ctzll(special) / 8;
-        }
-    }
-    while (at < size && plain[(unsigned char)data[at]]) {
-        at++;
-    }
-    return at;
-}
-
 /* Reads the string whose opening quote is at `at`. */
 static enum mf_json_token scan_string(struct mf_json_scanner *scanner, size_t at, enum mf_json_token token,
                                       enum state state)
@@ -209,7 +170,7 @@ static enum mf_json_token scan_string(struct mf_json_scanner *scanner, size_t at
         unsigned char byte;
         size_t size;
 
-        end = skip_plain(scanner, end);
+        end += mf_json_plain_prefix(mf_view_make(scanner->data + end, scanner->size - end));
         if (end == scanner->size) {
             return fail(scanner, at, "a string is not closed");
         }

@@ -2,6 +2,8 @@
 /* Strings and the order of names as RFC 8785 has them. */
 #include "json/writer.h"
 
+#include "json/escape.h"
+
 #include <stdint.h>
 
 static bool is_plain(unsigned char byte)
@@ -25,8 +27,12 @@ static size_t plain_run(struct mf_view text, size_t at)
 {
     size_t end = at;
 
-    while (end < text.size && is_plain((unsigned char)text.data[end])) {
-        end++;
+    while (end < text.size) {
+        end += mf_json_plain_prefix(mf_view_make(text.data + end, text.size - end));
+        if (end == text.size || !is_plain((unsigned char)text.data[end])) {
+            break;
+        }
+        end++; /* a byte that is not ASCII */
     }
     return end - at;
 }

@@ -24,11 +24,9 @@ static void new_line(struct writer *writer)
     }
 }
 
-static void append_scalar(struct writer *writer, const struct mf_node *node)
+static void append_scalar(struct writer *writer, struct mf_view text, mf_kind kind)
 {
-    struct mf_view text = mf_scalar_view(node->value);
-
-    if (mf_node_kind(node) == MF_KIND_STRING) {
+    if (kind == MF_KIND_STRING) {
         mf_json_append_string(writer->buffer, text);
     } else {
         mf_buffer_append(writer->buffer, text);
@@ -50,11 +48,13 @@ static void append_mapping(struct writer *writer, const struct mf_node *node)
     mf_buffer_append_byte(writer->buffer, '{');
     writer->depth++;
     for (uint8_t i = 0; i < record->field_count; i++) {
-        struct mf_node member = mf_node_member(node, writer->pretty ? i : record->canonical[i]);
+        uint8_t number = writer->pretty ? i : record->canonical[i];
+        struct mf_node member;
 
-        if (member.value == NULL) {
+        if (!mf_field_is_set(&record->fields[number], node->value)) {
             continue;
         }
+        member = mf_node_member(node, number);
         if (!first) {
             mf_buffer_append_byte(writer->buffer, ',');
         }
@@ -92,7 +92,9 @@ static void append_list(struct writer *writer, const struct mf_node *node)
 
 static void append_node(struct writer *writer, const struct mf_node *node)
 {
-    switch (mf_node_kind(node)) {
+    mf_kind kind = mf_node_kind(node);
+
+    switch (kind) {
     case MF_KIND_MAPPING:
         append_mapping(writer, node);
         break;
@@ -101,7 +103,7 @@ static void append_node(struct writer *writer, const struct mf_node *node)
         append_list(writer, node);
         break;
     default:
-        append_scalar(writer, node);
+        append_scalar(writer, mf_scalar_view(node->value), kind);
         break;
     }
 }
