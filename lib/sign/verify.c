@@ -96,6 +96,17 @@ static mf_status begin(struct verification *verification, const void *envelope, 
     return status;
 }
 
+static mf_status too_few_signers(const struct verification *verification, size_t signers, mf_error **reterr)
+{
+    if (signers == 0) {
+        return mf_error_set(reterr, MF_ERROR_SIGNATURE,
+                            "no trusted key signed this: others signed it, or it was changed since");
+    }
+    return mf_error_set(reterr, MF_ERROR_SIGNATURE,
+                        "only %zu of %zu trusted keys signed this, and %lu are needed", signers,
+                        verification->trust.count, (unsigned long)verification->options.threshold);
+}
+
 /* Everything but the payload. The result is made where the threshold is met. */
 static mf_status verify_signatures(struct verification *verification, const void *envelope, size_t size,
                                    mf_key *const *keys, size_t key_count, const mf_verify_options *options,
@@ -110,9 +121,7 @@ static mf_status verify_signatures(struct verification *verification, const void
     }
     signers = mf_trust_verify(&verification->trust, &verification->dsse);
     if (signers < verification->options.threshold) {
-        return mf_error_set(reterr, MF_ERROR_SIGNATURE,
-                            "of the trusted keys %zu signed this, and %lu must have", signers,
-                            (unsigned long)verification->options.threshold);
+        return too_few_signers(verification, signers, reterr);
     }
     verified = mf_verified_new(&verification->dsse, &verification->trust, verification->options.threshold);
     if (verified == NULL) {
