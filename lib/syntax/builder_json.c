@@ -10,9 +10,9 @@
 
 /* A part that was read: where it is in a document that holds nothing else. */
 struct part {
-    const struct mf_field *field;
-    void *object;         /* the struct that holds the field */
-    struct mf_list *list; /* if the part is an entry: the list, of which it is the only one */
+    const struct mf_field *field; /* NULL: the document itself */
+    void *object;                 /* the struct that holds the field; the document's own */
+    struct mf_list *list;         /* if the part is an entry: the list, of which it is the only one */
 };
 
 /*
@@ -51,25 +51,37 @@ static void lead(struct mf_reader *reader, const char *path, struct part *part)
     mf_buffer_release(&name);
 }
 
+/* The text is not JSON, or not whole: the finding about that came last. */
+static mf_status not_json(const mf_report *report, const char *path, mf_error **reterr)
+{
+    bool is_there = mf_report_total(report) == mf_report_count(report);
+    const mf_finding *finding = is_there ? mf_report_finding(report, mf_report_count(report) - 1) : NULL;
+    struct mf_position position = { mf_finding_offset(finding), mf_finding_line(finding),
+                                    mf_finding_column(finding) };
+
+    return mf_error_set_at(reterr, MF_ERROR_SYNTAX, position, path, "the value is not JSON%s%s",
+                           is_there ? ": " : "", mf_finding_message(finding));
+}
+
 static mf_status read_part(mf_builder *builder, const char *path, struct mf_view json, mf_report *report,
                            struct part *part, struct mf_places *ret_places, mf_error **reterr)
 {
     struct mf_reader reader;
     mf_status status = mf_reader_init(&reader, builder->arena, &builder->limits, report, true);
 
+    part->object = reader.root;
     if (status == MF_OK) {
-        lead(&reader, path, part);
+        if (*path != '\0') {
+            lead(&reader, path, part);
+        }
         status = reader.status == MF_OK ? mf_read_json(&reader, json) : reader.status;
     }
     *ret_places = reader.places;
     if (status != MF_OK) {
         return mf_arena_error(builder->arena, reterr);
     }
-    if (mf_report_has(report, MF_FINDING_SYNTAX)) {
-        const mf_finding *finding = mf_report_finding(report, 0);
-
-        return mf_error_set(reterr, MF_ERROR_SYNTAX, "the value is not JSON: %s",
-                            mf_finding_message(finding));
+    if (reader.cut_short && !mf_report_has(report, MF_FINDING_DEPTH)) {
+        return not_json(report, path, reterr);
     }
     return mf_report_verdict(report, reterr);
 }
@@ -156,26 +168,14 @@ static mf_status graft_entry(mf_builder *builder, const char *path, bool append,
     return status;
 }
 
-static mf_status set_document(mf_builder *builder, const struct mf_view json, mf_error **reterr)
+/* Puts a whole document in the place of the builder's. */
+static mf_status graft_document(mf_builder *builder, const struct part *part, const struct mf_places *places,
+                                mf_error **reterr)
 {
-    struct mf_places nowhere = { NULL, 0 };
-    mf_read_options options = builder->options;
     struct model_manifest *root = mf_arena_alloc(builder->arena, mf_manifest_record.size);
-    mf_manifest *manifest = NULL;
-    mf_status status;
 
-    options.format = MF_FORMAT_JSON;
-    options.profile = MF_PROFILE_DRAFT;
-    if (root == NULL) {
-        return mf_arena_error(builder->arena, reterr);
-    }
-    status = mf_manifest_read(json.data, json.size, &options, &manifest, NULL, reterr);
-    if (status != MF_OK) {
-        return status;
-    }
-    status = mf_copy_record(builder->arena, &nowhere, &mf_manifest_record, manifest->root, root);
-    (void)mf_manifest_unref(manifest);
-    if (status != MF_OK) {
+    if (root == NULL ||
+        mf_copy_record(builder->arena, places, &mf_manifest_record, part->object, root) != MF_OK) {
         return mf_arena_error(builder->arena, reterr);
     }
     builder->root = root;
@@ -205,7 +205,9 @@ static mf_status set_part(mf_builder *builder, const char *path, bool append, st
     } else {
         status = read_part(builder, place.data, json, report, &part, &places, reterr);
     }
-    if (status == MF_OK) {
+    if (status == MF_OK && part.field == NULL) {
+        status = graft_document(builder, &part, &places, reterr);
+    } else if (status == MF_OK) {
         status = part.list != NULL ? graft_entry(builder, path, append, &part, &places, reterr)
                                    : graft_field(builder, path, &part, &places, reterr);
     }
@@ -238,9 +240,6 @@ mf_status mf_builder_set_json(mf_builder *builder, const char *path, const char 
 
     if (status != MF_OK) {
         return status;
-    }
-    if (*path == '\0') {
-        return set_document(builder, text, reterr);
     }
     status = mf_builder_find(builder, path, NULL, &slot, reterr);
     return status == MF_OK || status == MF_ABSENT ? set_part(builder, path, false, text, reterr) : status;

@@ -492,6 +492,5 @@ bool mf_reader_scalar(struct mf_reader *reader, struct mf_view text, enum mf_spe
 
 bool mf_reader_null(struct mf_reader *reader, struct mf_span span)
 {
-    /* As YAML has it: nothing where a value belongs. */
-    return mf_reader_scalar(reader, mf_view_of(""), MF_SPELLED_PLAIN, span);
+    return begin_scalar(reader, span.position) ? is_alive(reader) : no_value(reader, span.position);
 }
