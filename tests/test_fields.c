@@ -378,7 +378,7 @@ static void check_string(const struct way *way)
 
     check_spelling(way, samples[field->type].bad, wrong_spelling);
     check_bad_read(way, MF_FORMAT_JSON, "true", "true", "MF1201");
-    check_bad_read(way, MF_FORMAT_JSON, "null", "", "MF1105");
+    check_bad_read(way, MF_FORMAT_JSON, "null", NULL, "MF1105");
     check_bad_read(way, MF_FORMAT_YAML, "~", "~", "MF1105");
     if (field->type != MF_TYPE_QUANTITY) {
         check_bad_read(way, MF_FORMAT_JSON, "7", "7", "MF1201");
@@ -401,7 +401,7 @@ static void check_number(const struct way *way)
     check_bad_built(way, "", "MF1106");
     check_bad_read(way, MF_FORMAT_JSON, "\"7\"", "7", "MF1201");
     check_bad_read(way, MF_FORMAT_JSON, "true", "true", "MF1201");
-    check_bad_read(way, MF_FORMAT_JSON, "null", "", "MF1105");
+    check_bad_read(way, MF_FORMAT_JSON, "null", NULL, "MF1105");
     check_bad_read(way, MF_FORMAT_YAML, "'7'", "7", "MF1201");
     check_bad_read(way, MF_FORMAT_YAML, "\"\"", "", "MF1201");
     check_bad_read(way, MF_FORMAT_YAML, "seven", "seven", "MF1201");
@@ -425,7 +425,7 @@ static void check_bool(const struct way *way)
     check_bad_built(way, "", "MF1106");
     check_bad_read(way, MF_FORMAT_JSON, "\"true\"", "true", "MF1201");
     check_bad_read(way, MF_FORMAT_JSON, "1", "1", "MF1201");
-    check_bad_read(way, MF_FORMAT_JSON, "null", "", "MF1105");
+    check_bad_read(way, MF_FORMAT_JSON, "null", NULL, "MF1105");
     check_bad_read(way, MF_FORMAT_YAML, "yes", "yes", "MF1201");
     check_bad_read(way, MF_FORMAT_YAML, "True", "True", "MF1201");
     check_bad_read(way, MF_FORMAT_YAML, "maybe", "maybe", "MF1201");
