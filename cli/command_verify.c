@@ -199,12 +199,17 @@ static void print_facts(FILE *stream, const mf_verified *verified, const struct 
     cli_table_print(stream, &table);
 }
 
+/* In a draft an entry may have no digest; then it is no subject. */
 static void add_subjects(struct cli_table *table, mf_manifest *manifest, const char *set, const char *name)
 {
     mf_cursor *cursor = cli_entries(manifest, set);
 
     while (cursor != NULL && mf_cursor_next(cursor) == 1) {
-        add_line(table, cli_entry_value(cursor, name), cli_entry_value(cursor, "/digest"));
+        const char *digest = cli_entry_value(cursor, "/digest");
+
+        if (digest != NULL) {
+            add_line(table, cli_entry_value(cursor, name), digest);
+        }
     }
     (void)mf_cursor_unref(cursor);
 }
@@ -280,6 +285,17 @@ static int write_manifest(const struct verification *verification, const mf_veri
     return result;
 }
 
+/* Whoever gives a manifest, or half a file, is told what should be there. */
+static void explain_syntax(mf_status status)
+{
+    if (status == MF_ERROR_SYNTAX) {
+        (void)fputs(
+            "manifest: note: this is no envelope: 'manifest sign' writes one, a JSON object with a payload "
+            "and signatures\n",
+            stderr);
+    }
+}
+
 static int verify_release(const struct verification *verification, const struct cli_input *envelope,
                           const struct cli_keys *keys)
 {
@@ -291,6 +307,7 @@ static int verify_release(const struct verification *verification, const struct 
                                           &verification->options, &verified, &report, &error);
     int result = cli_findings_failure_inside(envelope->name, status, report, error);
 
+    explain_syntax(status);
     if (result == CLI_GOOD && verification->manifest != NULL) {
         result = compare(verification->manifest, verified);
     }
@@ -315,7 +332,9 @@ static int verify_any(const struct verification *verification, const struct cli_
     int result;
 
     if (status != MF_OK) {
-        return cli_complain_error(envelope->name, status, error);
+        result = cli_complain_error(envelope->name, status, error);
+        explain_syntax(status);
+        return result;
     }
     result = cli_output_bytes(verification->output == NULL ? "-" : verification->output,
                               mf_verified_payload(verified));

@@ -64,7 +64,7 @@ void cli_help_command(const struct cli_command *command)
     static const struct cli_option version = { .name = "version", .help = "print the version" };
 
     heading(stdout, "Usage:");
-    (void)printf(" manifest %s %s\n", command->name, command->usage);
+    (void)printf(" manifest %s%s%s\n", command->name, *command->usage == '\0' ? "" : " ", command->usage);
     if (command->other_usage != NULL) {
         (void)printf("       manifest %s %s\n", command->name, command->other_usage);
     }

@@ -8,7 +8,7 @@ import subprocess
 import unittest
 from typing import Any, Dict, List
 
-from common import CommandTest, have_openssl
+from common import DRAFT, CommandTest, have_openssl
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
@@ -202,6 +202,22 @@ class Verify(SigningTest):
         out = self.good("verify", "--key", "alice.pub", self.sign("alice")).out
         printed = dict(line.split() for line in out.split("DIGEST\n")[1].splitlines())
         self.assertEqual(printed, self.subjects())
+
+    def test_a_draft_vouches_only_for_what_has_a_digest(self) -> None:
+        self.write("draft.yaml", DRAFT + "artifacts:\n  - name: weights\n    kind: weights\n")
+        self.good("sign", "--key", "alice.key", "--profile", "draft", "draft.yaml")
+        out = self.good("verify", "--key", "alice.pub", "--profile", "draft", "draft.dsse.json").out
+        self.assertEqual([line.split()[0] for line in out.split("DIGEST\n")[1].splitlines()], ["demo-1.0.0"])
+
+    def test_says_what_an_envelope_is(self) -> None:
+        note = "note: this is no envelope: 'manifest sign' writes one"
+        whole = self.read(self.sign("alice"))
+        for text in ("schema: manifest/v1\n", "", "[]", whole[:1000], "{}", '{"payloadType": "x", "payload": ""}'):
+            self.write("other.json", text)
+            for arguments in (["--threshold", "1"], ["--any"]):
+                self.fails(1, note, "verify", *arguments, "--key", "alice.pub", "other.json")
+        result = self.fails(1, "release.dsse.json", "verify", "--key", "bob.pub", "release.dsse.json")
+        self.assertNotIn("note: ", result.err)
 
     def test_threshold(self) -> None:
         self.keygen("carol")

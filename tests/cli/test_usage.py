@@ -52,6 +52,10 @@ class ManualPage(CommandTest):
         super().setUp()
         self.page = Path(SOURCE, "doc", "manifest.1").read_text(encoding="utf-8")
 
+    def test_help_has_no_space_at_the_end_of_a_line(self) -> None:
+        for name in COMMANDS:
+            self.assertNotRegex(self.good(name, "--help").out, r"(?m) $")
+
     def test_has_every_command_and_option(self) -> None:
         for name in COMMANDS:
             self.assertIn(f"\n.Cm {name}\n", self.page)
