@@ -194,7 +194,7 @@ static const struct example examples[] = {
       { "MF1306", "/release/created_by", 2, 23, "me", "governance.identities", "" } },
     { V1 "build: {steps: [{uses: [m]}]}\n",
       RELEASE,
-      { "MF1306", "/build/steps/0/uses/m", 2, 25, "m", "build.materials", "" } },
+      { "MF1306", "/build/steps/0/uses/m", 2, 25, "m", "build.materials or artifacts", "" } },
     { V1 "build: {materials: [{name: a}]}\nartifacts: [{name: a}]\n",
       DRAFT,
       { "MF1307", "/artifacts/a", 3, 20, "a", NULL, "" } },
@@ -237,6 +237,37 @@ START_TEST(each_example_gives_its_finding)
         assert_findings(outcome.report, wanted, 1, example->text); /* says what there is instead */
     }
     end_outcome(&outcome);
+}
+END_TEST
+
+/* libyaml's own words leave people guessing about the commonest slips. */
+START_TEST(slips_of_yaml_are_explained)
+{
+    static const struct {
+        const char *text;
+        const char *said;
+    } slips[] = {
+        { "release:\n\tid: a\n", "it is a tab; indent with spaces" },
+        { "release:\n  model:\n    name: a\n   version: b\n",
+          "that begins in line 2, did not find expected key; is this "
+          "line indented like its neighbours?" },
+        { "artifacts:\n- name: a\n  kind: b\n name: b\n", "is this line indented like its neighbours?" },
+        { "release:\n  description: \"a\n\n\nb\n",
+          "a quoted scalar that begins in line 2, found unexpected end" },
+        { "artifacts: [{name: a\n\n", "that begins in line 1, " },
+        { "release: {changes: @a}\n", "if a text begins with this character, write it in quotes" },
+        { "release:\n  changes: a: b\n", "if a text holds ': ', write it in quotes" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(slips); i++) {
+        struct outcome outcome = read_text(mf_view_of(slips[i].text), NULL);
+        const mf_finding *last = mf_report_finding(outcome.report, mf_report_count(outcome.report) - 1);
+
+        ck_assert_str_eq(mf_finding_code(last), "MF1001");
+        ck_assert_msg(strstr(mf_finding_message(last), slips[i].said) != NULL, "%s\n%s", slips[i].text,
+                      mf_finding_message(last));
+        end_outcome(&outcome);
+    }
 }
 END_TEST
 
@@ -490,6 +521,7 @@ int main(void)
     TCase *tcase = tcase_create("findings");
 
     tcase_add_loop_test(tcase, each_example_gives_its_finding, 0, (int)COUNT_OF(examples));
+    tcase_add_test(tcase, slips_of_yaml_are_explained);
     tcase_add_test(tcase, every_finding_of_the_registry_has_an_example);
     tcase_add_test(tcase, the_registry_is_in_order_and_complete);
     tcase_add_test(tcase, drafts_may_leave_out_what_releases_need);

@@ -175,6 +175,7 @@ static void require_reference(struct walk *walk, const struct mf_field *field, c
 {
     struct mf_buffer message = MF_BUFFER_EMPTY;
     struct mf_view key = mf_scalar_view(scalar);
+    size_t sets;
 
     for (size_t i = 0; i < field->target_count; i++) {
         const struct mf_field *set_field = NULL;
@@ -190,11 +191,13 @@ static void require_reference(struct walk *walk, const struct mf_field *field, c
     mf_buffer_append_text(&message, "there is no '");
     mf_buffer_append_printable(&message, key, 60);
     mf_buffer_append_text(&message, "' in ");
+    sets = message.size;
     for (size_t i = 0; i < field->target_count; i++) {
         mf_buffer_format(&message, "%s%s", i == 0 ? "" : " or ", field->targets[i].name);
     }
     mf_buffer_append_byte(&message, '\0');
-    finding(walk, MF_FINDING_REFERENCE, scalar->at, key, field->targets[0].name, NULL,
+    finding(walk, MF_FINDING_REFERENCE, scalar->at, key,
+            message.status == MF_OK ? message.data + sets : field->targets[0].name, NULL,
             message.status == MF_OK ? message.data : "reference to nothing");
     mf_buffer_release(&message);
 }

@@ -2,12 +2,12 @@
 /* Turns libyaml's events into the reader's, and refuses what the format leaves out of YAML. */
 #include "syntax/read_yaml.h"
 
+#include "base/buffer.h"
 #include "base/utf8.h"
 #include "syntax/characters.h"
 #include "syntax/layout.h"
 #include "json/scanner.h"
 
-#include <stdio.h>
 #include <yaml.h>
 
 /* What the next event is, inside a mapping or list that is open. */
@@ -355,15 +355,35 @@ static size_t find_tag(struct mf_view text, size_t offset)
 }
 
 /* What usually mends it, where libyaml's words alone would leave a person guessing. */
-static const char *advice(const char *problem)
+static const char *advice(const char *problem, char first)
 {
     if (strstr(problem, "mapping values are not allowed") != NULL) {
         return "; if a text holds ': ', write it in quotes";
     }
     if (strstr(problem, "found character that cannot start any token") != NULL) {
+        if (first == '\t') {
+            return ": it is a tab; indent with spaces";
+        }
         return "; if a text begins with this character, write it in quotes";
     }
+    if (strstr(problem, "did not find expected key") != NULL ||
+        strstr(problem, "did not find expected '-' indicator") != NULL) {
+        return "; is this line indented like its neighbours?";
+    }
     return "";
+}
+
+/* What libyaml was at, and where that began if it was on an earlier line: of what is not closed one wants to see the begin. */
+static void append_context(struct mf_buffer *message, const yaml_parser_t *parser)
+{
+    if (parser->context == NULL) {
+        return;
+    }
+    mf_buffer_append_text(message, parser->context);
+    if (parser->context_mark.line < parser->problem_mark.line) {
+        mf_buffer_format(message, " that begins in line %lu", (unsigned long)parser->context_mark.line + 1);
+    }
+    mf_buffer_append_text(message, ", ");
 }
 
 /* libyaml gave up: say why and where. */
@@ -372,7 +392,7 @@ static void parser_failed(struct yaml *yaml)
     const yaml_parser_t *parser = &yaml->parser;
     struct mf_position position;
     size_t tag;
-    char message[400];
+    struct mf_buffer message = MF_BUFFER_EMPTY;
 
     if (parser->error == YAML_MEMORY_ERROR || parser->problem == NULL) {
         yaml->reader->status = MF_ERROR_MEMORY;
@@ -384,10 +404,16 @@ static void parser_failed(struct yaml *yaml)
         mf_reader_stop(yaml->reader, MF_FINDING_TAG, mf_position_of(yaml->text, tag), tags_are_not_used);
         return;
     }
-    (void)snprintf(message, sizeof message, "not well-formed YAML: %s%s%s%s",
-                   parser->context == NULL ? "" : parser->context, parser->context == NULL ? "" : ", ",
-                   parser->problem, advice(parser->problem));
-    mf_reader_stop(yaml->reader, MF_FINDING_SYNTAX, position, message);
+    mf_buffer_append_text(&message, "not well-formed YAML: ");
+    append_context(&message, parser);
+    mf_buffer_append_text(&message, parser->problem);
+    mf_buffer_append_text(
+        &message,
+        advice(parser->problem, position.offset < yaml->text.size ? yaml->text.data[position.offset] : '\0'));
+    mf_buffer_append_byte(&message, '\0');
+    mf_reader_stop(yaml->reader, MF_FINDING_SYNTAX, position,
+                   message.status == MF_OK ? message.data : "not well-formed YAML");
+    mf_buffer_release(&message);
 }
 
 static void parse(struct yaml *yaml)
