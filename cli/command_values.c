@@ -6,6 +6,7 @@
 #include "input.h"
 #include "output.h"
 #include "terminal.h"
+#include "values.h"
 
 #include <libmanifest/builder.h>
 
@@ -130,9 +131,10 @@ static int set(const struct cli_input *input, const mf_manifest *manifest, const
     }
     result = status == MF_OK ? cli_output_bytes(output, text) : refuse(input, path, status, report, error);
     if (result == CLI_GOOD && rewritten) {
-        (void)fputs("manifest: note: there was no value to replace; the manifest was written anew, without "
-                    "comments and layout\n",
-                    stderr);
+        (void)fprintf(stderr,
+                      "manifest: note: %s; the manifest was written anew, without comments and layout\n",
+                      cli_value(manifest, path) == NULL ? "there was no value to replace"
+                                                        : "the value could not be changed in its place");
     }
     (void)mf_report_unref(report);
     (void)mf_bytes_unref(text);

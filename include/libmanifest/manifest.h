@@ -245,7 +245,8 @@ MF_API mf_cursor *mf_cursor_unref(mf_cursor *cursor);
 
 /**
  * Changes one value in the text of a manifest and leaves every other byte as it is, comments and layout included.
- * The result was read again and differs from the old document in this value alone.
+ * The result was read again and differs from the old document in this value alone. Changing the key of a set's
+ * entry renames the entry; references to it stay as they are.
  *
  * @param data      text of a manifest, as for mf_manifest_read()
  * @param size      its size in bytes, or #MF_ZERO_TERMINATED
@@ -255,8 +256,9 @@ MF_API mf_cursor *mf_cursor_unref(mf_cursor *cursor);
  * @param value_size size of `value`, or #MF_ZERO_TERMINATED
  * @param ret_text  receives the new text; the caller owns it
  * @param ret_report receives the report when the old or new text is not good (#MF_ERROR_INVALID); may be NULL
- * @return #MF_OK, #MF_ABSENT (no value at the path, or a key of a set: use a builder), #MF_ERROR_INVALID, #MF_ERROR_PATH,
- *         #MF_ERROR_TYPE (not a scalar), #MF_ERROR_LIMIT, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. Thread-safe. Since 0.1.
+ * @return #MF_OK, #MF_ABSENT (no value at the path, or one that cannot be changed in its place: use a builder),
+ *         #MF_ERROR_INVALID, #MF_ERROR_PATH, #MF_ERROR_TYPE (not a scalar), #MF_ERROR_LIMIT, #MF_ERROR_ARGUMENT,
+ *         #MF_ERROR_MEMORY, #MF_ERROR_INTERNAL. Thread-safe. Since 0.1.
  */
 MF_API mf_status mf_text_set(const void *data, size_t size, const mf_read_options *options, const char *path,
                              const char *value, size_t value_size, mf_bytes **ret_text,

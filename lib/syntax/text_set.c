@@ -32,10 +32,6 @@ static mf_status find_value(struct change *change, const mf_manifest *manifest, 
     if (mf_node_kind(&node) >= MF_KIND_MAPPING) {
         return mf_error_set(reterr, MF_ERROR_TYPE, "the value at '%s' is a mapping or list", change->path);
     }
-    if ((node.is_entry && mf_shape_is_set(node.field->shape)) ||
-        (node.record->key != MF_NO_FIELD && &node.record->fields[node.record->key] == node.field)) {
-        return MF_ABSENT; /* it is the name of an entry: with it the path would change */
-    }
     change->is_string = mf_node_kind(&node) == MF_KIND_STRING;
     status = mf_manifest_position(manifest, change->path, &change->offset, &change->end, NULL, NULL, reterr);
     /* A YAML block reaches up to the next value; its last line ends before that. */
@@ -77,14 +73,14 @@ static mf_status splice(const struct change *change, struct mf_buffer *buffer)
 }
 
 /* Is the manifest read from the new text the old one with this value changed, and nothing else? */
-static mf_status is_the_change(const struct change *change, const mf_manifest *before,
-                               const mf_manifest *after, mf_error **reterr)
+static mf_status is_the_change(const struct change *change, const mf_read_options *options,
+                               const mf_manifest *before, const mf_manifest *after, mf_error **reterr)
 {
     struct mf_buffer expected = MF_BUFFER_EMPTY;
     struct mf_buffer found = MF_BUFFER_EMPTY;
     mf_builder *builder = NULL;
     mf_manifest *built = NULL;
-    mf_status status = mf_builder_new_from(before, NULL, &builder, reterr);
+    mf_status status = mf_builder_new_from(before, options, &builder, reterr);
 
     if (status == MF_OK) {
         status = mf_builder_set_text(builder, change->path, change->value.data, change->value.size, reterr);
@@ -130,7 +126,7 @@ static mf_status set_text(struct change *change, const mf_read_options *options,
         status = mf_manifest_read(buffer.data, buffer.size, options, &after, ret_report, reterr);
     }
     if (status == MF_OK) {
-        status = is_the_change(change, before, after, reterr);
+        status = is_the_change(change, options, before, after, reterr);
     }
     (void)mf_manifest_unref(before);
     (void)mf_manifest_unref(after);

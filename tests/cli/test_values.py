@@ -110,6 +110,24 @@ class Set(CommandTest):
         self.good("set", "a.json", "/release/labels/site/value", "north")
         self.assertEqual(json.loads(self.read("a.json"))["release"]["labels"][0]["name"], "site")
 
+    def test_renames_entries_in_place(self) -> None:
+        text = DRAFT + "environment:\n  platform:\n    cpu_features: [avx2, fma]   # of the kernels\n"
+        self.write("a.yaml", text)
+        for path, value, old, new in (
+                ("/configuration/parameters/batch_size/name", "rows", "name: batch_size", "name: rows"),
+                ("/environment/platform/cpu_features/fma", "sse2", "avx2, fma]", "avx2, sse2]")):
+            self.assertEqual(text.count(old), 1, old)
+            text = text.replace(old, new)
+            result = self.good("set", "a.yaml", path, value)
+            self.assertEqual((result.out, result.err), ("", ""))
+            self.assertEqual(self.read("a.yaml"), text)
+        self.assertEqual(self.good("get", "a.yaml", "/configuration/parameters/rows/value").out, "8\n")
+        for path, value in (("/environment/platform/cpu_features/sse2", "avx2"),
+                            ("/environment/platform/cpu_features/sse2", "no name"),
+                            ("/configuration/parameters/rows/name", "")):
+            self.fails(1, "would not be good with that value", "set", "a.yaml", path, value)
+            self.assertEqual(self.read("a.yaml"), text)
+
     def test_output(self) -> None:
         self.good("set", "a.yaml", "/release/version", "1.0.1", "-o", "b.yaml")
         self.assertEqual(self.read("a.yaml"), DRAFT)
