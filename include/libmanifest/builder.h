@@ -24,11 +24,13 @@ typedef struct mf_builder mf_builder;
 /**
  * A builder that holds only `schema: manifest/v1`.
  * @param options  limits that the document may not pass; NULL for the defaults. format and profile are not used
+ * @param ret_builder  receives the builder; the caller ends it with mf_builder_unref()
  * @return #MF_OK, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. Since 0.1.
  */
 MF_API mf_status mf_builder_new(const mf_read_options *options, mf_builder **ret_builder, mf_error **reterr);
 
-/** A builder that begins with the values of a manifest, which it copies. As mf_builder_new(). Since 0.1. */
+/** A builder that begins with the values of a manifest, which it copies. As mf_builder_new(); #MF_ERROR_LIMIT where they need
+ * more memory than the options allow. Since 0.1. */
 MF_API mf_status mf_builder_new_from(const mf_manifest *manifest, const mf_read_options *options,
                                      mf_builder **ret_builder, mf_error **reterr);
 

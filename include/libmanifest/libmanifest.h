@@ -3,7 +3,15 @@
 #define LIBMANIFEST_LIBMANIFEST_H
 /**
  * @file
- * Everything: include this one.
+ * Everything: include this one. And what holds for every function, so that it is not said of each:
+ *
+ * - Manifests, reports, findings, rules, keys, bytes, errors and what a verification established never change. Functions that
+ *   only look at them, and those that take no object, may be called from any number of threads at once. A builder or cursor is
+ *   for one thread at a time; different ones are independent.
+ * - An object must not be NULL where it is only looked at, but nothing bad happens if it is: the answer is then NULL, "" or 0.
+ *   A call that returns a status answers #MF_ERROR_ARGUMENT. `…_ref()` and `…_unref()` take NULL.
+ * - What a call gives through a `ret_…` parameter belongs to the caller, if it is an object: it ends with its `…_unref()`.
+ * - #MF_ERROR_INTERNAL may come from any call. It means a mistake in this library: please report it.
  */
 #include <libmanifest/builder.h>
 #include <libmanifest/bytes.h>
