@@ -86,6 +86,8 @@ static struct {
     mf_bytes *yaml;
     mf_bytes *json;
     mf_manifest *manifest;
+    mf_manifest *draft;
+    mf_report *report;
     mf_key *keys[2];
     mf_bytes *pem;
     mf_bytes *envelope;
@@ -123,6 +125,127 @@ static void read_json(struct outcome *to)
 {
     to->status =
         mf_manifest_read(data(given.json), size(given.json), NULL, &to->manifest, &to->report, &to->error);
+}
+
+/* A text with a mistake of nearly every kind; both readers make their findings. */
+static const char bad_yaml[] =
+    "schema: manifest/v3\nrelese: {}\nrelease:\n  id: Not A Name\n  version: 1.0\n"
+    "  labels: [{name: b}, {name: a, x: 1}, {name: b}, {value: c}]\n  changes: &a ''\n"
+    "build: {steps: [{uses: [z, a, z], command: [a, [b]]}, {}, ~]}\n"
+    "artifacts: [{name: w, size: -5, kind: wieghts, uri: 3.10}]\n"
+    "rollout: {rollback: {mode: manual}}\n--- x\n";
+static const char bad_json[] =
+    "{\"schema\": 1, \"relese\": {}, \"release\": {\"id\": \"\\u0000\", \"id\": 1, \"labels\": "
+    "[{\"name\": \"b\"}, {\"name\": \"a\", \"x\": 1}, {\"name\": \"b\"}]}, \"build\": [], }";
+
+static void read_bad(struct outcome *to, const char *text)
+{
+    mf_read_options options;
+
+    mf_read_options_init(&options, sizeof options);
+    options.profile = MF_PROFILE_RELEASE;
+    to->status = mf_manifest_read(text, MF_ZERO_TERMINATED, &options, &to->manifest, &to->report, &to->error);
+}
+
+static void read_bad_yaml(struct outcome *to)
+{
+    read_bad(to, bad_yaml);
+}
+
+static void read_bad_json(struct outcome *to)
+{
+    read_bad(to, bad_json);
+}
+
+static void validate(struct outcome *to)
+{
+    to->status = mf_manifest_validate(given.draft, MF_PROFILE_RELEASE, &to->report, &to->error);
+}
+
+static void report_json(struct outcome *to)
+{
+    to->status = mf_report_json(given.report, "file.yaml", &to->bytes, &to->error);
+}
+
+static void schema_json(struct outcome *to)
+{
+    to->status = mf_schema_json(&to->bytes, &to->error);
+}
+
+static void set_yaml(struct outcome *to)
+{
+    to->status = mf_text_set(data(given.yaml), size(given.yaml), NULL, "/release/description",
+                             "Another: one.", MF_ZERO_TERMINATED, &to->bytes, &to->report, &to->error);
+}
+
+static void set_json(struct outcome *to)
+{
+    to->status = mf_text_set(data(given.json), size(given.json), NULL, "/release/description",
+                             "Another \"one\".", MF_ZERO_TERMINATED, &to->bytes, &to->report, &to->error);
+}
+
+static void set_badly(struct outcome *to)
+{
+    to->status = mf_text_set(data(given.yaml), size(given.yaml), NULL, "/release/version", "none",
+                             MF_ZERO_TERMINATED, &to->bytes, &to->report, &to->error);
+}
+
+/* A step of building; after one that failed no other is tried. */
+static bool step(struct outcome *to, mf_status status)
+{
+    to->status = status;
+    return status == MF_OK;
+}
+
+static void build(struct outcome *to)
+{
+    mf_builder *builder = NULL;
+
+    if (step(to, mf_builder_new_from(given.manifest, NULL, &builder, &to->error)) &&
+        step(to, mf_builder_set_text(builder, "/release/labels/a~1b/value", "x", 1, &to->error)) &&
+        step(to, mf_builder_set_int(builder, "/acceptance/tests/t/seed", 7, &to->error)) &&
+        step(to, mf_builder_set_number(builder, "/acceptance/tests/t/minimum", 0.5, &to->error)) &&
+        step(to, mf_builder_set_bool(builder, "/build/source/dirty", 1, &to->error)) &&
+        step(to, mf_builder_set_json(builder, "/build/steps", "[{\"name\": \"a\", \"uses\": [\"z\", \"y\"]}]",
+                                     MF_ZERO_TERMINATED, &to->error)) &&
+        step(to, mf_builder_append_json(builder, "/build/steps", "{\"name\": \"b\"}", MF_ZERO_TERMINATED,
+                                        &to->error)) &&
+        step(to, mf_builder_append_text(builder, "/build/steps/0/command", "run", 3, &to->error)) &&
+        step(to, mf_builder_set_json(builder, "/release/labels/c", "{\"value\": \"d\"}", MF_ZERO_TERMINATED,
+                                     &to->error)) &&
+        step(to, mf_builder_remove(builder, "/release/labels/a~1b", &to->error)) &&
+        step(to, mf_builder_build(builder, MF_PROFILE_DRAFT, &to->manifest, &to->report, &to->error))) {
+        to->status = to->manifest != NULL ? MF_OK : MF_ERROR_INTERNAL;
+    }
+    mf_builder_unref(builder);
+}
+
+static void build_document(struct outcome *to)
+{
+    mf_builder *builder = NULL;
+
+    if (step(to, mf_builder_new(NULL, &builder, &to->error)) &&
+        step(to, mf_builder_set_json(builder, "", data(given.json), size(given.json), &to->error)) &&
+        step(to, mf_builder_build(builder, MF_PROFILE_RELEASE, &to->manifest, &to->report, &to->error))) {
+        to->status = to->manifest != NULL ? MF_OK : MF_ERROR_INTERNAL;
+    }
+    mf_builder_unref(builder);
+}
+
+static void look(struct outcome *to)
+{
+    mf_cursor *cursor = NULL;
+    mf_cursor *inner = NULL;
+    const char *text = NULL;
+
+    if (step(to, mf_manifest_walk(given.manifest, "/artifacts", &cursor, &to->error)) &&
+        mf_cursor_next(cursor) == 1 && step(to, mf_cursor_walk(cursor, "", &inner, &to->error)) &&
+        step(to, mf_cursor_get_text(cursor, "/name", &text, NULL, &to->error))) {
+        (void)mf_cursor_next(inner);
+        to->status = mf_manifest_get_json(given.manifest, "/release", &to->bytes, &to->error);
+    }
+    mf_cursor_unref(inner);
+    mf_cursor_unref(cursor);
 }
 
 static void canonicalise(struct outcome *to)
@@ -206,24 +329,36 @@ static void write_secret(struct outcome *to)
 static const struct {
     const char *name;
     void (*call)(struct outcome *to);
+    mf_status status; /* while there is memory */
 } calls[] = {
-    { "read YAML", read_yaml },
-    { "read JSON", read_json },
-    { "canonicalise", canonicalise },
-    { "canonicalise any JSON", canonicalise_json },
-    { "digest", digest },
-    { "write YAML", write_yaml },
-    { "write JSON", write_json },
-    { "statement", state },
-    { "sign", sign },
-    { "add a signature", sign_more },
-    { "verify", verify },
-    { "verify any", verify_any },
-    { "generate a key", generate_key },
-    { "read a key", read_key },
-    { "read a key file", read_key_file },
-    { "write a public key", write_public },
-    { "write a secret key", write_secret },
+    { "read YAML", read_yaml, MF_OK },
+    { "read JSON", read_json, MF_OK },
+    { "read bad YAML", read_bad_yaml, MF_ERROR_INVALID },
+    { "read bad JSON", read_bad_json, MF_ERROR_INVALID },
+    { "validate", validate, MF_ERROR_INVALID },
+    { "report as JSON", report_json, MF_OK },
+    { "JSON Schema", schema_json, MF_OK },
+    { "set in YAML", set_yaml, MF_OK },
+    { "set in JSON", set_json, MF_OK },
+    { "set badly", set_badly, MF_ERROR_INVALID },
+    { "build", build, MF_OK },
+    { "build a document", build_document, MF_OK },
+    { "look", look, MF_OK },
+    { "canonicalise", canonicalise, MF_OK },
+    { "canonicalise any JSON", canonicalise_json, MF_OK },
+    { "digest", digest, MF_OK },
+    { "write YAML", write_yaml, MF_OK },
+    { "write JSON", write_json, MF_OK },
+    { "statement", state, MF_OK },
+    { "sign", sign, MF_OK },
+    { "add a signature", sign_more, MF_OK },
+    { "verify", verify, MF_OK },
+    { "verify any", verify_any, MF_OK },
+    { "generate a key", generate_key, MF_OK },
+    { "read a key", read_key, MF_OK },
+    { "read a key file", read_key_file, MF_OK },
+    { "write a public key", write_public, MF_OK },
+    { "write a secret key", write_secret, MF_OK },
 };
 
 static void prepare(void)
@@ -235,6 +370,11 @@ static void prepare(void)
     given.json = source_file("tests/vectors/minimal-release.json");
     assert_ok(mf_manifest_read(data(given.yaml), size(given.yaml), NULL, &given.manifest, NULL, &error),
               error);
+    assert_ok(mf_manifest_read("schema: manifest/v1\nrelease: {created_by: x}\n", MF_ZERO_TERMINATED, NULL,
+                               &given.draft, NULL, &error),
+              error);
+    ck_assert_int_eq(mf_manifest_validate(given.draft, MF_PROFILE_RELEASE, &given.report, NULL),
+                     MF_ERROR_INVALID);
     assert_ok(mf_key_generate(&given.keys[0], &error), error);
     assert_ok(mf_key_generate(&given.keys[1], &error), error);
     assert_ok(mf_key_write_secret(given.keys[0], &given.pem, &error), error);
@@ -254,6 +394,8 @@ static void finish(void)
     mf_key_unref(given.keys[0]);
     mf_key_unref(given.keys[1]);
     mf_manifest_unref(given.manifest);
+    mf_manifest_unref(given.draft);
+    mf_report_unref(given.report);
     mf_bytes_unref(given.json);
     mf_bytes_unref(given.yaml);
 }
@@ -273,14 +415,16 @@ static bool call_with_failure(size_t number, long allocation, bool for_good)
     until_failure = -1;
     gave =
         outcome.manifest != NULL || outcome.bytes != NULL || outcome.verified != NULL || outcome.key != NULL;
-    said = outcome.error != NULL && mf_error_code(outcome.error) == outcome.status;
+    /* Where there was no memory for the error itself, it says that. */
+    said = outcome.error != NULL && (mf_error_code(outcome.error) == outcome.status ||
+                                     (has_failed && mf_error_code(outcome.error) == MF_ERROR_MEMORY));
     mf_manifest_unref(outcome.manifest);
     mf_bytes_unref(outcome.bytes);
     mf_report_unref(outcome.report);
     mf_verified_unref(outcome.verified);
     mf_key_unref(outcome.key);
     mf_error_unref(outcome.error);
-    if (outcome.status != MF_OK && !(has_failed && outcome.status == MF_ERROR_MEMORY)) {
+    if (outcome.status != calls[number].status && !(has_failed && outcome.status == MF_ERROR_MEMORY)) {
         ck_abort_msg("%s, allocation %ld: %s", calls[number].name, allocation,
                      mf_status_name(outcome.status));
     }
