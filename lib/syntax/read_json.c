@@ -5,9 +5,40 @@
 #include "syntax/characters.h"
 #include "json/scanner.h"
 
+/* For the decoded form of a string. */
+enum { LEAST_ROOM = 256 };
+
 static struct mf_span span_of(const struct mf_json_scanner *scanner)
 {
     return (struct mf_span){ scanner->position, scanner->end };
+}
+
+/* The buffer counts as memory of the document, though it is not in the arena. */
+static void give_room_back(struct mf_reader *reader, struct mf_buffer *decoded)
+{
+    mf_arena_discharge(reader->arena, decoded->capacity);
+    mf_buffer_release(decoded);
+}
+
+static bool make_room(struct mf_reader *reader, struct mf_buffer *decoded, size_t size)
+{
+    decoded->size = 0;
+    if (size <= decoded->capacity) {
+        return true;
+    }
+    give_room_back(reader, decoded);
+    size = size < LEAST_ROOM ? LEAST_ROOM : size;
+    if (!mf_arena_charge(reader->arena, size)) {
+        reader->status = mf_arena_status(reader->arena);
+        return false;
+    }
+    /* The first room of a buffer is no larger than asked for, if that is not very little. */
+    if (!mf_buffer_reserve(decoded, size)) {
+        mf_arena_discharge(reader->arena, size);
+        reader->status = MF_ERROR_MEMORY;
+        return false;
+    }
+    return true;
 }
 
 /* A key or string: as it stands, or decoded into `decoded`, which grows with the longest. */
@@ -18,9 +49,7 @@ static bool text_of(struct mf_reader *reader, const struct mf_json_scanner *scan
         *ret_text = scanner->text;
         return true;
     }
-    decoded->size = 0;
-    if (!mf_buffer_reserve(decoded, scanner->text.size)) {
-        reader->status = MF_ERROR_MEMORY;
+    if (!make_room(reader, decoded, scanner->text.size)) {
         return false;
     }
     *ret_text = mf_view_make(decoded->data, mf_json_decode(scanner->text, decoded->data));
@@ -120,6 +149,6 @@ mf_status mf_read_json(struct mf_reader *reader, struct mf_view text)
     mf_json_scanner_init(&scanner, text, MF_JSON_MAXIMUM_DEPTH);
     while (feed(reader, &scanner, mf_json_next(&scanner), &decoded)) {
     }
-    mf_buffer_release(&decoded);
+    give_room_back(reader, &decoded);
     return reader->status;
 }
