@@ -20,6 +20,7 @@
 #endif
 #if defined(__GLIBC__) && !defined(SANITIZED)
 #define CAN_SWEEP 1
+#include <malloc.h>
 #else
 #define CAN_SWEEP 0
 #endif
@@ -29,6 +30,8 @@ static long until_failure = -1;
 static bool fails_for_good;
 static bool has_failed;
 static long blocks; /* that were taken and not given back */
+static size_t held; /* in them */
+static size_t most_held;
 
 #if CAN_SWEEP
 void *__libc_malloc(size_t size);
@@ -50,33 +53,40 @@ static bool must_fail(void)
     return true;
 }
 
-void *malloc(size_t size)
+static void *count(void *block)
 {
-    void *block = must_fail() ? NULL : __libc_malloc(size);
-
     blocks += block != NULL;
+    held += block == NULL ? 0 : malloc_usable_size(block);
+    most_held = held > most_held ? held : most_held;
     return block;
 }
 
-void *calloc(size_t count, size_t size)
+void *malloc(size_t size)
 {
-    void *block = must_fail() ? NULL : __libc_calloc(count, size);
+    return count(must_fail() ? NULL : __libc_malloc(size));
+}
 
-    blocks += block != NULL;
-    return block;
+void *calloc(size_t number, size_t size)
+{
+    return count(must_fail() ? NULL : __libc_calloc(number, size));
 }
 
 void *realloc(void *old, size_t size)
 {
+    size_t before = old == NULL ? 0 : malloc_usable_size(old);
     void *block = must_fail() ? NULL : __libc_realloc(old, size);
 
-    blocks += old == NULL && block != NULL;
-    return block;
+    if (old != NULL && block != NULL) {
+        blocks--;
+        held -= before;
+    }
+    return count(block);
 }
 
 void free(void *block)
 {
     blocks -= block != NULL;
+    held -= block == NULL ? 0 : malloc_usable_size(block);
     __libc_free(block);
 }
 #endif
@@ -460,6 +470,76 @@ START_TEST(every_allocation_may_fail)
 }
 END_TEST
 
+/* Beside what the limit counts: libyaml's buffers of fixed size, the report, the objects themselves. */
+enum { NOT_COUNTED = 256 * 1024 };
+
+/* Reads a text under every limit up to one that is enough: the limit is never passed. */
+static void check_limit(struct mf_view text, const char *what)
+{
+    mf_read_options options;
+    mf_status status = MF_ERROR_LIMIT;
+
+    mf_read_options_init(&options, sizeof options);
+    for (size_t limit = 1024; status == MF_ERROR_LIMIT && limit < (size_t)1 << 30; limit += limit / 4) {
+        size_t before = held;
+
+        options.maximum_memory = limit;
+        most_held = held;
+        status = mf_manifest_read(text.data, text.size, &options, NULL, NULL, NULL);
+        if (most_held - before > limit + NOT_COUNTED) {
+            ck_abort_msg("%s: %zu bytes where %zu are allowed", what, most_held - before, limit);
+        }
+        ck_assert_uint_eq(held, before);
+    }
+    ck_assert_msg(status == MF_OK || status == MF_ERROR_INVALID, "%s: %s", what, mf_status_name(status));
+}
+
+START_TEST(the_limit_of_memory_is_never_passed)
+{
+    static const char *const lists[][3] = {
+        { "many entries", "schema: manifest/v1\nrelease:\n  labels:\n", "  - {name: n%06u, value: x}\n" },
+        { "many names", "schema: manifest/v1\nbuild:\n  steps:\n  - uses:\n", "    - n%06u\n" },
+        { "much that is wrong", "schema: manifest/v1\n", "x%06u: 1\n" },
+    };
+    static const char *const texts[][3] = {
+        { "a long text", "schema: manifest/v1\nrelease: {changes: \"", "\\u00e4" },
+        { "a long text in JSON", "{\"schema\": \"manifest/v1\", \"release\": {\"changes\": \"", "\\u00e4" },
+        { "a long key", "schema: manifest/v1\n? \"", "\\u00e4" },
+        { "a long key in JSON", "{\"", "\\u00e4" },
+    };
+
+    if (!CAN_SWEEP) {
+        fprintf(stderr, "skipped: allocations cannot be counted with this C library or under a sanitizer\n");
+        return;
+    }
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        struct mf_buffer text = MF_BUFFER_EMPTY;
+
+        mf_buffer_append_text(&text, lists[i][1]);
+        for (unsigned j = 0; j < 20000; j++) {
+            char line[64];
+
+            (void)snprintf(line, sizeof line, "%.*s%06u%s", (int)(strstr(lists[i][2], "%06u") - lists[i][2]),
+                           lists[i][2], j * 7919 % 20000, strstr(lists[i][2], "%06u") + 4);
+            mf_buffer_append_text(&text, line);
+        }
+        check_limit(mf_buffer_view(&text), lists[i][0]);
+        mf_buffer_release(&text);
+    }
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct mf_buffer text = MF_BUFFER_EMPTY;
+
+        mf_buffer_append_text(&text, texts[i][1]);
+        for (unsigned j = 0; j < 500000; j++) {
+            mf_buffer_append_text(&text, texts[i][2]);
+        }
+        mf_buffer_append_text(&text, i == 0 ? "\"}\n" : i == 1 ? "\"}}" : i == 2 ? "\"\n: x\n" : "\": 1}");
+        check_limit(mf_buffer_view(&text), texts[i][0]);
+        mf_buffer_release(&text);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("memory");
@@ -467,6 +547,9 @@ int main(void)
 
     tcase_add_checked_fixture(tests, prepare, finish);
     tcase_add_loop_test(tests, every_allocation_may_fail, 0, sizeof calls / sizeof calls[0]);
+    suite_add_tcase(suite, tests);
+    tests = tcase_create("limit");
+    tcase_add_test(tests, the_limit_of_memory_is_never_passed);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
