@@ -147,6 +147,9 @@ static const char *check_text(const struct mf_layout *layout, enum mf_layout_kin
 {
     int64_t indent = layout->levels[layout->depth].indent;
 
+    if (kind == MF_LAYOUT_LINE) {
+        return NULL;
+    }
     if (kind == MF_LAYOUT_BLOCK_TEXT) {
         /* Its span may end before the blank lines and the comment that follow it. */
         return check_block_text(layout->text, start, layout->text.size, indent, ret_at);

@@ -11,6 +11,7 @@
 
 /* What an event of libyaml is, as far as layout goes. */
 enum mf_layout_kind {
+    MF_LAYOUT_LINE, /* a text without line breaks, other than a plain dash */
     MF_LAYOUT_PLAIN,
     MF_LAYOUT_QUOTED,
     MF_LAYOUT_BLOCK_TEXT,      /* `|` or `>` */

@@ -124,6 +124,7 @@ static bool feed_key(struct yaml *yaml, const yaml_event_t *event)
         return true; /* the key was refused: its value is passed over */
     }
     if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && mf_view_is(name, "<<")) {
+        mf_reader_enter(yaml->reader, name);
         mf_reader_finding(yaml->reader, MF_FINDING_ALIAS, position,
                           "merge keys are not used: write the values out");
         yaml->reader->pass_value = yaml->reader->passing == 0;
@@ -137,13 +138,15 @@ static bool feed_scalar(struct yaml *yaml, const yaml_event_t *event)
     struct mf_view text = { (const char *)event->data.scalar.value, event->data.scalar.length };
     bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     bool is_key = expects_key(yaml);
+    bool has_nul;
 
     advance(yaml);
-    if (is_key) {
+    has_nul = memchr(text.data, '\0', text.size) != NULL;
+    if (is_key && (has_nul || event->data.scalar.anchor != NULL || event->data.scalar.tag != NULL)) {
         mf_reader_enter(yaml->reader, text);
     }
     refuse(yaml, event, event->data.scalar.anchor, event->data.scalar.tag);
-    if (memchr(text.data, '\0', text.size) != NULL) {
+    if (has_nul) {
         mf_reader_enter_value(yaml->reader);
         mf_reader_finding(yaml->reader, MF_FINDING_CHARACTERS, yaml->span.position,
                           "a text may not hold NUL (\\0)");
@@ -238,10 +241,12 @@ static void check_rest(struct yaml *yaml)
 
 static enum mf_layout_kind layout_of_scalar(const yaml_event_t *event)
 {
+    bool is_line = event->start_mark.line == event->end_mark.line;
+
     switch (event->data.scalar.style) {
     case YAML_SINGLE_QUOTED_SCALAR_STYLE:
     case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        return MF_LAYOUT_QUOTED;
+        return is_line ? MF_LAYOUT_LINE : MF_LAYOUT_QUOTED;
     case YAML_LITERAL_SCALAR_STYLE:
     case YAML_FOLDED_SCALAR_STYLE:
         return MF_LAYOUT_BLOCK_TEXT;
@@ -249,7 +254,7 @@ static enum mf_layout_kind layout_of_scalar(const yaml_event_t *event)
     case YAML_PLAIN_SCALAR_STYLE:
         break;
     }
-    return MF_LAYOUT_PLAIN;
+    return is_line && event->data.scalar.length != 1 ? MF_LAYOUT_LINE : MF_LAYOUT_PLAIN;
 }
 
 /* False for events that have no text. */
