@@ -274,7 +274,7 @@ END_TEST
 START_TEST(every_flipped_bit_is_refused)
 {
     uint8_t key[MF_ED25519_PUBLIC_SIZE];
-    uint8_t signature[MF_ED25519_SIGNATURE_SIZE];
+    uint8_t signature[MF_ED25519_SIGNATURE_SIZE] = { 0 };
     struct mf_view view = mf_view_make((const char *)signature, sizeof signature);
 
     first_vector(key, signature);
