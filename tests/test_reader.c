@@ -8,14 +8,51 @@
 #define V1 "schema: manifest/v1\n"
 #define J1 "{\"schema\": \"manifest/v1\", "
 
-/* --- formats and options ----------------------------------------------------------------------------------------------- */
-
 static mf_status status_as(const char *text, mf_format format)
 {
     mf_read_options options = options_for(format, 0);
 
     return mf_manifest_read(text, MF_ZERO_TERMINATED, &options, NULL, NULL, NULL);
 }
+
+/* --- the end of the document ------------------------------------------------------------------------------------------ */
+
+START_TEST(nothing_follows_the_document)
+{
+    static const struct {
+        const char *text;
+        uint32_t line;
+        uint32_t column;
+    } refused[] = {
+        { V1 "...\n... release: {id: a}\n", 3, 5 },
+        { V1 "...\n...\n... x", 4, 5 },
+        { V1 "...\n# c\n... --- x\n", 4, 5 },
+        { V1 "...\n...x\n", 3, 1 },
+        { V1 "...\n....\n", 3, 1 },
+        { V1 "...\n...\r... \"x\"\r", 4, 5 },
+    };
+    static const char *const good[] = {
+        V1 "...",        V1 "...\n",           V1 "...\n...\n",        V1 "...\n\t\n",
+        V1 "... \t # c", V1 "...\n \t# c\n\t", V1 "...\r...\t\r\n\t ", V1 "... # ... x\n... # y",
+    };
+    mf_read_options options = options_for(MF_FORMAT_YAML, 0);
+
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        assert_one_finding(refused[i].text, "MF1006", "", refused[i].line, refused[i].column);
+    }
+    ck_assert_int_eq(status_as("{schema: manifest/v1}\n...x y\n", MF_FORMAT_YAML), MF_ERROR_INVALID);
+    ck_assert_int_eq(status_as("{schema: manifest/v1}\n...: y\n", MF_FORMAT_YAML), MF_ERROR_INVALID);
+    for (size_t i = 0; i < COUNT_OF(good); i++) {
+        struct outcome outcome = read_text(mf_view_of(good[i]), &options);
+
+        ck_assert_msg(outcome.status == MF_OK, "case %zu: %s", i, mf_error_message(outcome.error));
+        assert_canonical(outcome.manifest, "{\"schema\":\"manifest/v1\"}");
+        end_outcome(&outcome);
+    }
+}
+END_TEST
+
+/* --- formats and options ----------------------------------------------------------------------------------------------- */
 
 START_TEST(the_format_is_guessed_or_given)
 {
@@ -435,6 +472,7 @@ int main(void)
     Suite *suite = suite_create("reader");
     TCase *tcase = tcase_create("reader");
 
+    tcase_add_test(tcase, nothing_follows_the_document);
     tcase_add_test(tcase, the_format_is_guessed_or_given);
     tcase_add_test(tcase, options_are_checked);
     tcase_add_test(tcase, what_is_not_wanted_need_not_be_taken);

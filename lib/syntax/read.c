@@ -22,6 +22,7 @@ struct reading {
     mf_report *report;
     struct model_manifest *root;
     struct mf_places places;
+    size_t end; /* of the document in the text, for libcyaml */
     bool cut_short;
 };
 
@@ -58,6 +59,7 @@ static mf_status run_reader(struct reading *reading, bool bind, mf_error **reter
     }
     reading->root = reader.root;
     reading->places = reader.places;
+    reading->end = reader.end;
     reading->cut_short = reader.cut_short;
     return status == MF_OK ? MF_OK : failed(reading, status, reterr);
 }
@@ -70,7 +72,8 @@ static mf_status new_report(struct reading *reading, mf_error **reterr)
 }
 
 /*
- * YAML is read without binding and then bound by libcyaml. A text with findings cannot be: it is read once more by the reader
+ * YAML is read without binding and then bound by libcyaml, up to where the document ends: what follows, the reader has judged by
+ * rules of its own. A text with findings cannot be: it is read once more by the reader
  * with binding, so that what is wrong deeper down is found in the same run.
  */
 static mf_status read_yaml(struct reading *reading, mf_error **reterr)
@@ -81,7 +84,8 @@ static mf_status read_yaml(struct reading *reading, mf_error **reterr)
         return status;
     }
     if (mf_report_total(reading->report) == 0) {
-        return mf_bind_yaml(reading->arena, reading->text, &reading->places, &reading->root, reterr);
+        return mf_bind_yaml(reading->arena, mf_view_make(reading->text.data, reading->end), &reading->places,
+                            &reading->root, reterr);
     }
     status = new_report(reading, reterr);
     return status == MF_OK ? run_reader(reading, true, reterr) : status;

@@ -205,16 +205,29 @@ static size_t skip_line(struct mf_view text, size_t at)
     return at;
 }
 
+static bool is_white(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* True if a line that is a mark of the end of a document begins at `at`. */
+static bool is_end_mark(struct mf_view text, size_t at)
+{
+    bool line_begins = at == 0 || text.data[at - 1] == '\n' || text.data[at - 1] == '\r';
+
+    return line_begins && mf_view_starts_with(mf_view_make(text.data + at, text.size - at), "...") &&
+           (at + 3 == text.size || is_white(text.data[at + 3]));
+}
+
 /* Offset of the first byte from `at` on that is neither white space, comment, nor a mark that ends a document. */
 static size_t first_content(struct mf_view text, size_t at)
 {
     while (at < text.size) {
-        bool line_begins = at == 0 || text.data[at - 1] == '\n' || text.data[at - 1] == '\r';
-
-        if (text.data[at] == '#' ||
-            (line_begins && mf_view_starts_with(mf_view_make(text.data + at, text.size - at), "..."))) {
+        if (text.data[at] == '#') {
             at = skip_line(text, at);
-        } else if (strchr(" \t\r\n", text.data[at]) != NULL) {
+        } else if (is_end_mark(text, at)) {
+            at += 3;
+        } else if (is_white(text.data[at])) {
             at++;
         } else {
             break;
@@ -230,6 +243,7 @@ static void check_rest(struct yaml *yaml)
     size_t wrong_at = 0;
     const char *wrong = mf_layout_pass(&yaml->layout, at, &wrong_at);
 
+    yaml->reader->end = yaml->span.end;
     if (wrong != NULL) {
         mf_reader_finding(yaml->reader, MF_FINDING_SYNTAX, mf_position_of(yaml->text, wrong_at), wrong);
     }

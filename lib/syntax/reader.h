@@ -41,10 +41,11 @@ struct mf_reader {
     mf_status status; /* MF_OK, or why the reader cannot go on */
 
     struct mf_reader_level levels[MF_READER_LEVELS];
-    uint32_t depth;               /* levels in use */
-    uint32_t passing;             /* nesting of what is passed over */
-    bool pass_value;              /* the value that comes next is passed over */
-    bool cut_short;               /* reading stopped before the end of the text */
+    uint32_t depth;   /* levels in use */
+    uint32_t passing; /* nesting of what is passed over */
+    bool pass_value;  /* the value that comes next is passed over */
+    bool cut_short;   /* reading stopped before the end of the text */
+    size_t end;       /* of YAML: offset behind the document; what follows was found to be nothing */
     const struct mf_field *field; /* in a mapping: the field whose value comes next */
     uint8_t field_number;
     struct mf_trail trail;
