@@ -2,6 +2,8 @@
 /* Prints doc/manifest-v1.md, the reference page of the format, from the schema table. Run while building; not installed. */
 #include "schema/schema.h"
 
+#include <libmanifest/envelope.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -214,6 +216,57 @@ static const char introduction[] =
     "  a number, a boolean or null (`3.10`, `no`, `1:30`) must stand in quotes; timestamps and quantities "
     "may stand plain.\n";
 
+static const char meaning[] =
+    "\n"
+    "## What the fields mean together\n"
+    "\n"
+    "### Equality and identity\n"
+    "\n"
+    "- Values are kept as they are written: `1Gi` and `1024Mi`, `90s` and `1m30s` are equal in meaning, but two documents with two\n"
+    "  digests. Only this is normalised: the order of sets, what is empty becomes absent, numbers are printed as ECMAScript does\n"
+    "  (`-0` as `0`), and a quantity that is a bare number becomes that text.\n"
+    "- The digest covers times and the id of the release: building the same thing twice makes two releases. A manifest holds neither\n"
+    "  its own digest nor anything made after it (signatures, approvals, attestations, logs); those point at it by its digest.\n"
+    "- `build.source.revision` is the commit that was built, so a manifest that lives in the same repository enters it by a later one.\n"
+    "- Nothing from a clock, a random number, a locale or the environment enters a manifest unless somebody writes it there.\n"
+    "- Stages such as staging and production are not in the document, since promoting a release must not change its digest. What\n"
+    "  differs between them is handed to the configuration from outside.\n"
+    "\n"
+    "### Rollout\n"
+    "\n"
+    "A step sets its weight and holds it; then all its gates must pass and its approval be given before the next step begins. The\n"
+    "gates of the last step are the criteria of promotion. With the strategy `shadow` the weight is the share of the traffic that is\n"
+    "mirrored. Failures are watched all the time.\n"
+    "\n"
+    "### Expressions\n"
+    "\n"
+    "Expressions are one line of the Common Expression Language (CEL) that ends and changes nothing. They see only these variables;\n"
+    "the version of the library that this page belongs to checks their characters, and leaves the language to those that use them.\n"
+    "\n"
+    "| in | variables |\n"
+    "| --- | --- |\n"
+    "| `configuration.rules` | every parameter by its name, and `environment.gpu_count` (int), `environment.gpu_memory` and `environment.memory_limit` (double, bytes), `environment.cpu_limit` (double, cores), `environment.architecture` (string) |\n"
+    "| `rollout.gates`, `rollout.failures`, `observability.alerts` | every signal by its name (double); never raw metrics |\n"
+    "| `governance.approvals` | `action`, `stage`, `classification`, `model` (string), `emergency` (bool) |\n"
+    "\n"
+    "A parameter of the type `int` is an int, `number` a double, `bool` a bool, `string` and `enum` a string, `duration` a double in\n"
+    "seconds, and `quantity` a double in base units. Nothing is converted: beside a double one writes `2.0`, not `2`. Where a signal\n"
+    "has no data, is NaN or infinite, or an expression errs, a gate does not pass, a failure does what its `missing` says, and an\n"
+    "alert has no data.\n"
+    "\n"
+    "### Signing\n"
+    "\n"
+    "A signed release is an in-toto Statement v1 whose canonical bytes are the payload of a DSSE 1.0.2 envelope, with the payload type\n"
+    "`" MF_PAYLOAD_TYPE "`, signed with Ed25519. Its `predicateType` is\n"
+    "`" MF_PREDICATE_TYPE "` and its predicate the manifest. The subjects are, in this order,\n"
+    "the manifest under the id of the release, the image, each sidecar, and each artifact, with their digests. What a manifest says of\n"
+    "its own governance, keys included, is a statement: a verifier always brings its own trust.\n"
+    "\n"
+    "### Growth\n"
+    "\n"
+    "Fields are only ever added, as optional ones, and never renamed or given another type. An older reader refuses a key that it does\n"
+    "not know, and says that the document may need a newer libmanifest. Anything else is `manifest/v2`.\n";
+
 int main(void)
 {
     printf("%s", introduction);
@@ -224,5 +277,6 @@ int main(void)
     }
     print_all(&mf_manifest_record, 2);
     print_types();
+    printf("%s", meaning);
     return ferror(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
 }
