@@ -304,6 +304,28 @@ START_TEST(manifests_that_are_not_good_are_invalid)
 }
 END_TEST
 
+static void refuse_statement(const char *name, struct mf_view contents, void *context)
+{
+    (void)name;
+    assert_payload(MF_PAYLOAD_TYPE, contents, MF_ERROR_PAYLOAD, "");
+    ++*(size_t *)context;
+}
+
+/* The published statements are of other predicates, and those that only show a form are no JSON. */
+START_TEST(statements_of_others_are_no_releases)
+{
+    size_t count = 0;
+
+    if (!have_testdata("in-toto-attestation")) {
+        return;
+    }
+    for_each_testdata_file("in-toto-attestation/valid-json", refuse_statement, &count);
+    for_each_testdata_file("in-toto-attestation/schematic", refuse_statement, &count);
+    for_each_testdata_file("slsa", refuse_statement, &count);
+    ck_assert_uint_ge(count, 60);
+}
+END_TEST
+
 START_TEST(envelopes_are_no_payloads)
 {
     mf_bytes *envelope = sign_release(minimal, 1);
@@ -329,6 +351,7 @@ int main(void)
     tcase_add_test(tests, manifests_cannot_be_exchanged_under_their_subjects);
     tcase_add_test(tests, manifests_that_are_not_good_are_invalid);
     tcase_add_test(tests, envelopes_are_no_payloads);
+    tcase_add_test(tests, statements_of_others_are_no_releases);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
