@@ -285,15 +285,20 @@ static int write_manifest(const struct verification *verification, const mf_veri
     return result;
 }
 
-/* Whoever gives a manifest, or half a file, is told what should be there. */
-static void explain_syntax(mf_status status)
+/* Whoever gives a manifest, or half a file, hears from the library what is wrong with it as JSON, and little else. */
+static bool is_no_envelope(mf_status status, const mf_error *error)
 {
-    if (status == MF_ERROR_SYNTAX) {
-        (void)fputs(
-            "manifest: note: this is no envelope: 'manifest sign' writes one, a JSON object with a payload "
-            "and signatures\n",
-            stderr);
-    }
+    static const char known[] = "not an envelope";
+
+    return status == MF_ERROR_SYNTAX && strncmp(mf_error_message(error), known, sizeof known - 1) != 0;
+}
+
+static void say_what_an_envelope_is(void)
+{
+    (void)fputs(
+        "manifest: note: this is no envelope: 'manifest sign' writes one, a JSON object with a payload "
+        "and signatures\n",
+        stderr);
 }
 
 static int verify_release(const struct verification *verification, const struct cli_input *envelope,
@@ -305,9 +310,12 @@ static int verify_release(const struct verification *verification, const struct 
     mf_error *error = NULL;
     mf_status status = mf_envelope_verify(envelope->data, envelope->size, keys->keys, keys->count,
                                           &verification->options, &verified, &report, &error);
+    bool no_envelope = is_no_envelope(status, error);
     int result = cli_findings_failure_inside(envelope->name, status, report, error);
 
-    explain_syntax(status);
+    if (no_envelope) {
+        say_what_an_envelope_is();
+    }
     if (result == CLI_GOOD && verification->manifest != NULL) {
         result = compare(verification->manifest, verified);
     }
@@ -332,8 +340,12 @@ static int verify_any(const struct verification *verification, const struct cli_
     int result;
 
     if (status != MF_OK) {
+        bool no_envelope = is_no_envelope(status, error);
+
         result = cli_complain_error(envelope->name, status, error);
-        explain_syntax(status);
+        if (no_envelope) {
+            say_what_an_envelope_is();
+        }
         return result;
     }
     result = cli_output_bytes(verification->output == NULL ? "-" : verification->output,

@@ -212,10 +212,13 @@ class Verify(SigningTest):
     def test_says_what_an_envelope_is(self) -> None:
         note = "note: this is no envelope: 'manifest sign' writes one"
         whole = self.read(self.sign("alice"))
-        for text in ("schema: manifest/v1\n", "", "[]", whole[:1000], "{}", '{"payloadType": "x", "payload": ""}'):
+        for text, said in (("schema: manifest/v1\n", note), ("", note), (whole[:1000], note), (whole + "x", note),
+                           ("[]", "not an envelope"), ("{}", "not an envelope"),
+                           ('{"payloadType": "x", "payload": ""}', "not an envelope")):
             self.write("other.json", text)
             for arguments in (["--threshold", "1"], ["--any"]):
-                self.fails(1, note, "verify", *arguments, "--key", "alice.pub", "other.json")
+                result = self.fails(1, said, "verify", *arguments, "--key", "alice.pub", "other.json")
+                self.assertEqual(len(result.err.splitlines()), 2 if said == note else 1)
         result = self.fails(1, "release.dsse.json", "verify", "--key", "bob.pub", "release.dsse.json")
         self.assertNotIn("note: ", result.err)
 
