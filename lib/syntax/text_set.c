@@ -42,39 +42,30 @@ static mf_status find_value(struct change *change, const mf_manifest *manifest, 
     return status;
 }
 
-/* Plain text inside a flow mapping or list ends at these. */
-static bool ends_flow_text(struct mf_view text)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        if (strchr(",[]{}", text.data[i]) != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void append_value(struct mf_buffer *buffer, const struct change *change)
+static void append_value(struct mf_buffer *buffer, const struct change *change, bool quoted)
 {
     if (!change->is_string) {
         mf_buffer_append(buffer, change->value);
-    } else if (change->format == MF_FORMAT_JSON || ends_flow_text(change->value)) {
+    } else if (change->format == MF_FORMAT_JSON || quoted) {
         mf_json_append_string(buffer, change->value); /* a JSON string is a YAML string too */
     } else if (mf_yaml_scalar_append(buffer, change->value, true) != MF_OK) {
         buffer->status = MF_ERROR_MEMORY;
     }
 }
 
-static mf_status splice(const struct change *change, struct mf_buffer *buffer)
+static mf_status splice(const struct change *change, bool quoted, struct mf_buffer *buffer)
 {
+    buffer->size = 0;
     mf_buffer_append(buffer, mf_view_make(change->text.data, change->offset));
-    append_value(buffer, change);
+    append_value(buffer, change, quoted);
     mf_buffer_append(buffer, mf_view_make(change->text.data + change->end, change->text.size - change->end));
     return buffer->status;
 }
 
 /* Is the manifest read from the new text the old one with this value changed, and nothing else? */
 static mf_status is_the_change(const struct change *change, const mf_read_options *options,
-                               const mf_manifest *before, const mf_manifest *after, mf_error **reterr)
+                               const mf_manifest *before, const mf_manifest *after, mf_report **ret_report,
+                               mf_error **reterr)
 {
     struct mf_buffer expected = MF_BUFFER_EMPTY;
     struct mf_buffer found = MF_BUFFER_EMPTY;
@@ -86,7 +77,9 @@ static mf_status is_the_change(const struct change *change, const mf_read_option
         status = mf_builder_set_text(builder, change->path, change->value.data, change->value.size, reterr);
     }
     if (status == MF_OK) {
-        status = mf_builder_build(builder, MF_PROFILE_DRAFT, &built, NULL, reterr);
+        /* A number with a comment behind it, say, is good in the text, but not as a value. */
+        *ret_report = mf_report_unref(*ret_report);
+        status = mf_builder_build(builder, MF_PROFILE_DRAFT, &built, ret_report, reterr);
     }
     if (status == MF_OK) {
         mf_canonical_append(&expected, built);
@@ -104,32 +97,52 @@ static mf_status is_the_change(const struct change *change, const mf_read_option
     return status;
 }
 
+/* Makes the new text with one spelling of the value, and sees what it says. */
+static mf_status try_spelling(const struct change *change, const mf_read_options *options, bool quoted,
+                              const mf_manifest *before, struct mf_buffer *buffer, mf_report **ret_report,
+                              mf_error **reterr)
+{
+    mf_manifest *after = NULL;
+    mf_status status = splice(change, quoted, buffer) == MF_OK ? MF_OK : mf_error_memory(reterr);
+
+    if (status == MF_OK) {
+        status = mf_manifest_read(buffer->data, buffer->size, options, &after, ret_report, reterr);
+    }
+    if (status == MF_OK) {
+        status = is_the_change(change, options, before, after, ret_report, reterr);
+    }
+    (void)mf_manifest_unref(after);
+    return status;
+}
+
 static mf_status set_text(struct change *change, const mf_read_options *options, mf_bytes **ret_text,
                           mf_report **ret_report, mf_error **reterr)
 {
     struct mf_buffer buffer = MF_BUFFER_EMPTY;
     mf_manifest *before = NULL;
-    mf_manifest *after = NULL;
+    mf_error *error = NULL;
     mf_status status =
         mf_manifest_read(change->text.data, change->text.size, options, &before, ret_report, reterr);
 
-    if (status == MF_OK && ret_report != NULL) {
-        *ret_report = mf_report_unref(*ret_report);
-    }
     if (status == MF_OK) {
+        *ret_report = mf_report_unref(*ret_report);
         status = find_value(change, before, reterr);
     }
     if (status == MF_OK) {
-        status = splice(change, &buffer) == MF_OK ? MF_OK : mf_error_memory(reterr);
-    }
-    if (status == MF_OK) {
-        status = mf_manifest_read(buffer.data, buffer.size, options, &after, ret_report, reterr);
-    }
-    if (status == MF_OK) {
-        status = is_the_change(change, options, before, after, reterr);
+        status = try_spelling(change, options, false, before, &buffer, ret_report, &error);
+        /* Inside a flow mapping or list, text may end where in a block it would not. */
+        if ((status == MF_ERROR_INVALID || status == MF_ABSENT) && change->is_string) {
+            error = mf_error_unref(error);
+            *ret_report = mf_report_unref(*ret_report);
+            status = try_spelling(change, options, true, before, &buffer, ret_report, &error);
+        }
+        if (reterr != NULL) {
+            *reterr = error;
+        } else {
+            (void)mf_error_unref(error);
+        }
     }
     (void)mf_manifest_unref(before);
-    (void)mf_manifest_unref(after);
     if (status == MF_OK) {
         return mf_buffer_finish(&buffer, ret_text, reterr);
     }
