@@ -29,11 +29,11 @@ START_TEST(nothing_follows_the_document)
         { V1 "...\n# c\n... --- x\n", 4, 5 },
         { V1 "...\n...x\n", 3, 1 },
         { V1 "...\n....\n", 3, 1 },
-        { V1 "...\n...\r... \"x\"\r", 4, 5 },
+        { V1 "...\n...\r\n... \"x\"\r\n", 4, 5 },
     };
     static const char *const good[] = {
-        V1 "...",        V1 "...\n",           V1 "...\n...\n",        V1 "...\n\t\n",
-        V1 "... \t # c", V1 "...\n \t# c\n\t", V1 "...\r...\t\r\n\t ", V1 "... # ... x\n... # y",
+        V1 "...",        V1 "...\n",           V1 "...\n...\n",          V1 "...\n\t\n",
+        V1 "... \t # c", V1 "...\n \t# c\n\t", V1 "...\r\n...\t\r\n\t ", V1 "... # ... x\n... # y",
     };
     mf_read_options options = options_for(MF_FORMAT_YAML, 0);
 
@@ -48,6 +48,34 @@ START_TEST(nothing_follows_the_document)
         ck_assert_msg(outcome.status == MF_OK, "case %zu: %s", i, mf_error_message(outcome.error));
         assert_canonical(outcome.manifest, "{\"schema\":\"manifest/v1\"}");
         end_outcome(&outcome);
+    }
+}
+END_TEST
+
+START_TEST(a_carriage_return_alone_ends_no_line)
+{
+    static const struct {
+        const char *text;
+        uint32_t line;
+        uint32_t column;
+    } refused[] = {
+        { V1 "# nothing here\rrelease: {id: a}\n", 2, 15 },
+        { "schema: manifest/v1\r", 1, 20 },
+        { "schema: manifest/v1\r\r\n", 1, 20 },
+        { V1 "release: {description: \"a\r\n b\rc\"}\n", 3, 3 },
+        { V1 "...\n\r", 3, 1 },
+    };
+    static const char *const good[] = {
+        "schema: manifest/v1\r\n",
+        "\r\nschema: manifest/v1\r\n# c\r\n",
+        "{\"schema\":\r\"manifest/v1\"}\r",
+    };
+
+    for (size_t i = 0; i < COUNT_OF(refused); i++) {
+        assert_one_finding(refused[i].text, "MF1002", "", refused[i].line, refused[i].column);
+    }
+    for (size_t i = 0; i < COUNT_OF(good); i++) {
+        ck_assert_int_eq(status_as(good[i], MF_FORMAT_AUTO), MF_OK);
     }
 }
 END_TEST
@@ -473,6 +501,7 @@ int main(void)
     TCase *tcase = tcase_create("reader");
 
     tcase_add_test(tcase, nothing_follows_the_document);
+    tcase_add_test(tcase, a_carriage_return_alone_ends_no_line);
     tcase_add_test(tcase, the_format_is_guessed_or_given);
     tcase_add_test(tcase, options_are_checked);
     tcase_add_test(tcase, what_is_not_wanted_need_not_be_taken);

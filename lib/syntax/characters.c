@@ -70,3 +70,22 @@ const char *mf_characters_wrong(struct mf_view text, size_t *ret_offset)
     }
     return NULL;
 }
+
+const char *mf_line_ends_wrong(struct mf_view text, size_t *ret_offset)
+{
+    size_t at = 0;
+
+    while (at < text.size) {
+        const char *found = memchr(text.data + at, '\r', text.size - at);
+
+        if (found == NULL) {
+            break;
+        }
+        at = (size_t)(found - text.data) + 1;
+        if (at == text.size || text.data[at] != '\n') {
+            *ret_offset = at - 1;
+            return "a line ends in a line feed, perhaps with a carriage return before it, never in that alone";
+        }
+    }
+    return NULL;
+}

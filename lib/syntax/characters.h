@@ -16,4 +16,10 @@ struct mf_position mf_position_of(struct mf_view text, size_t offset);
  */
 const char *mf_characters_wrong(struct mf_view text, size_t *ret_offset);
 
+/*
+ * What is wrong with the first carriage return of a YAML document that no line feed follows, and where it is; NULL if there is
+ * none. To YAML it ends a line, but many readers, editors and terminals show nothing there: a comment could hide what follows.
+ */
+const char *mf_line_ends_wrong(struct mf_view text, size_t *ret_offset);
+
 #endif

@@ -465,6 +465,7 @@ mf_status mf_read_yaml(struct mf_reader *reader, struct mf_view text)
     size_t offset = 0;
     const char *wrong = mf_characters_wrong(text, &offset);
 
+    wrong = wrong == NULL ? mf_line_ends_wrong(text, &offset) : wrong;
     if (wrong != NULL) {
         mf_reader_stop(reader, MF_FINDING_CHARACTERS, mf_position_of(text, offset), wrong);
         return reader->status;
