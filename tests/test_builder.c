@@ -472,6 +472,65 @@ START_TEST(limits_hold_and_leave_the_builder_usable)
 }
 END_TEST
 
+/* Sizes are 32 bits in a document: a text that is larger is refused before a byte of it is looked at. */
+START_TEST(no_text_is_cut_to_fit)
+{
+    mf_read_options options;
+    mf_builder *builder = NULL;
+    char path[64] = "/release/labels/";
+
+    mf_read_options_init(&options, sizeof options);
+    options.maximum_string = SIZE_MAX;
+    ck_assert_int_eq(mf_builder_new(&options, &builder, NULL), MF_OK);
+    ck_assert_int_eq(mf_builder_set_text(builder, "/release/description", "x", (size_t)INT32_MAX + 1, NULL),
+                     MF_ERROR_LIMIT);
+#if SIZE_MAX > UINT32_MAX
+    ck_assert_int_eq(mf_builder_set_text(builder, "/release/description", "x", ((size_t)1 << 32) + 1, NULL),
+                     MF_ERROR_LIMIT);
+#endif
+    mf_builder_unref(builder);
+    /* Keys that a path makes are strings, too. */
+    options.maximum_string = 16;
+    ck_assert_int_eq(mf_builder_new(&options, &builder, NULL), MF_OK);
+    memset(path + strlen(path), 'k', 17);
+    ck_assert_int_eq(mf_builder_set_json(builder, path, "{\"value\":\"v\"}", MF_ZERO_TERMINATED, NULL),
+                     MF_ERROR_LIMIT);
+    assert_holds(builder, "{\"schema\":\"manifest/v1\"}");
+    path[strlen(path) - 1] = '\0';
+    ck_assert_int_eq(mf_builder_set_json(builder, path, "{\"value\":\"v\"}", MF_ZERO_TERMINATED, NULL),
+                     MF_OK);
+    mf_builder_unref(builder);
+}
+END_TEST
+
+/* What fails may not use up the memory that later calls need. */
+START_TEST(failures_take_no_memory_away)
+{
+    mf_read_options options;
+    mf_builder *builder = NULL;
+    mf_error *error = NULL;
+
+    mf_read_options_init(&options, sizeof options);
+    options.maximum_memory = 64 * 1024;
+    ck_assert_int_eq(mf_builder_new(&options, &builder, NULL), MF_OK);
+    for (int i = 0; i < 2000; i++) {
+        mf_status status = mf_builder_set_json(builder, "/build/steps",
+                                               "[{\"name\":\"a\",\"command\":[\"b\",\"c\",\"d\"]},7]",
+                                               MF_ZERO_TERMINATED, &error);
+
+        ck_assert_msg(status == MF_ERROR_INVALID, "round %d: %s", i, mf_error_message(error));
+        error = mf_error_unref(error);
+        status =
+            mf_builder_append_json(builder, "/build/steps", "{\"name\":\"a\"", MF_ZERO_TERMINATED, &error);
+        ck_assert_msg(status == MF_ERROR_SYNTAX, "round %d: %s", i, mf_error_message(error));
+        error = mf_error_unref(error);
+    }
+    assert_ok(mf_builder_append_json(builder, "/build/steps", "{\"name\":\"a\"}", MF_ZERO_TERMINATED, &error),
+              error);
+    mf_builder_unref(builder);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("builder");
@@ -486,6 +545,8 @@ int main(void)
     tcase_add_test(tcase, values_are_checked_when_the_manifest_is_built);
     tcase_add_test(tcase, a_builder_begins_with_any_manifest);
     tcase_add_test(tcase, limits_hold_and_leave_the_builder_usable);
+    tcase_add_test(tcase, no_text_is_cut_to_fit);
+    tcase_add_test(tcase, failures_take_no_memory_away);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -192,6 +192,10 @@ static mf_status set_key(mf_builder *builder, const struct mf_slot *slot, mf_err
         status = key.status != MF_OK ? mf_error_memory(reterr)
                                      : mf_error_set(reterr, MF_ERROR_PATH,
                                                     "a key in the path ends in the middle of an escape");
+    } else if (key.size > builder->limits.string) {
+        status =
+            mf_error_set(reterr, MF_ERROR_LIMIT, "a key in the path is longer than the limit of %zu bytes",
+                         builder->limits.string);
     } else {
         scalar->text = mf_arena_copy(builder->arena, mf_buffer_view(&key));
         scalar->size = (uint32_t)key.size;

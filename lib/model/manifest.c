@@ -15,6 +15,7 @@ enum {
     DEFAULT_FINDINGS = 100,
 };
 
+/* Also the most that a string may have, whatever is asked for: sizes of scalars have 32 bits. */
 static const size_t largest_input = (size_t)INT32_MAX;
 
 void mf_read_options_init(mf_read_options *options, size_t size)
@@ -45,6 +46,7 @@ mf_status mf_limits_from_options(const mf_read_options *options, struct mf_limit
     ret_limits->input = ours.maximum_input == 0 ? 16 * MIB : ours.maximum_input;
     ret_limits->memory = ours.maximum_memory == 0 ? 256 * MIB : ours.maximum_memory;
     ret_limits->string = ours.maximum_string == 0 ? MIB : ours.maximum_string;
+    ret_limits->string = ret_limits->string > largest_input ? largest_input : ret_limits->string;
     ret_limits->depth = ours.maximum_depth == 0 ? DEFAULT_DEPTH : ours.maximum_depth;
     ret_limits->entries = ours.maximum_entries == 0 ? DEFAULT_ENTRIES : ours.maximum_entries;
     ret_limits->findings = ours.maximum_findings == 0 ? DEFAULT_FINDINGS : ours.maximum_findings;

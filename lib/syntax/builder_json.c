@@ -63,11 +63,12 @@ static mf_status not_json(const mf_report *report, const char *path, mf_error **
                            is_there ? ": " : "", mf_finding_message(finding));
 }
 
-static mf_status read_part(mf_builder *builder, const char *path, struct mf_view json, mf_report *report,
-                           struct part *part, struct mf_places *ret_places, mf_error **reterr)
+static mf_status read_part(struct mf_arena *arena, const struct mf_limits *limits, const char *path,
+                           struct mf_view json, mf_report *report, struct part *part,
+                           struct mf_places *ret_places, mf_error **reterr)
 {
     struct mf_reader reader;
-    mf_status status = mf_reader_init(&reader, builder->arena, &builder->limits, report, true);
+    mf_status status = mf_reader_init(&reader, arena, limits, report, true);
 
     part->object = reader.root;
     if (status == MF_OK) {
@@ -78,7 +79,7 @@ static mf_status read_part(mf_builder *builder, const char *path, struct mf_view
     }
     *ret_places = reader.places;
     if (status != MF_OK) {
-        return mf_arena_error(builder->arena, reterr);
+        return mf_arena_error(arena, reterr);
     }
     if (reader.cut_short && !mf_report_has(report, MF_FINDING_DEPTH)) {
         return not_json(report, path, reterr);
@@ -191,19 +192,32 @@ static bool reader_path(struct mf_buffer *buffer, const char *path, bool append)
     return buffer->status == MF_OK;
 }
 
+/* Where a part is read: an arena that goes with the call, so that a call that fails leaves nothing behind. What the builder holds
+ * counts there, too. */
+static struct mf_arena *new_scratch(const mf_builder *builder)
+{
+    struct mf_arena *scratch = mf_arena_new(builder->limits.memory);
+
+    if (scratch != NULL) {
+        (void)mf_arena_charge(scratch, mf_arena_used(builder->arena));
+    }
+    return scratch;
+}
+
 static mf_status set_part(mf_builder *builder, const char *path, bool append, struct mf_view json,
                           mf_error **reterr)
 {
     mf_report *report = mf_report_new(builder->limits.findings);
+    struct mf_arena *scratch = new_scratch(builder);
     struct mf_buffer place = MF_BUFFER_EMPTY;
     struct part part = { NULL, NULL, NULL };
     struct mf_places places;
     mf_status status;
 
-    if (report == NULL || !reader_path(&place, path, append)) {
+    if (report == NULL || scratch == NULL || !reader_path(&place, path, append)) {
         status = mf_error_memory(reterr);
     } else {
-        status = read_part(builder, place.data, json, report, &part, &places, reterr);
+        status = read_part(scratch, &builder->limits, place.data, json, report, &part, &places, reterr);
     }
     if (status == MF_OK && part.field == NULL) {
         status = graft_document(builder, &part, &places, reterr);
@@ -212,6 +226,7 @@ static mf_status set_part(mf_builder *builder, const char *path, bool append, st
                                    : graft_field(builder, path, &part, &places, reterr);
     }
     mf_buffer_release(&place);
+    mf_arena_free(scratch);
     (void)mf_report_unref(report);
     return status;
 }
