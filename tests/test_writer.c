@@ -221,8 +221,7 @@ static const char *const hostile[] = {
     "\xe2\x80\x9cquoted\xe2\x80\x9d",
     "<!-- -->",
     "</script>",
-    "a\xe3\x80\x80"
-    "b",
+    "a\xe3\x80\x80-",
     "'\"",
     "\"'",
     "''''",
