@@ -216,7 +216,7 @@ END_TEST
 START_TEST(bad_values_are_refused_with_a_report)
 {
     static const char text[] =
-        V1 "release: {id: x, changes: y}\nartifacts: [{name: w, size: 1}]\nbuild: {source: {dirty: true}}\n";
+        V1 "release: {id: x, changes: z}\nartifacts: [{name: w, size: 1}]\nbuild: {source: {dirty: true}}\n";
     static const struct {
         const char *path;
         const char *value;
@@ -244,6 +244,7 @@ START_TEST(bad_values_are_refused_with_a_report)
         { "/build/source/dirty", "true # not" },
     };
 
+    assert_set(text, "/release/changes", "good", NULL);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         assert_not_set(text, cases[i].path, cases[i].value, MF_ERROR_INVALID);
     }
@@ -259,6 +260,9 @@ START_TEST(bad_values_are_refused_with_a_report)
         ck_assert_int_eq(
             mf_text_set(text, MF_ZERO_TERMINATED, NULL, "/release/changes", "a\xff", 2, &changed, NULL, NULL),
             MF_ERROR_INVALID);
+        ck_assert_int_eq(mf_text_set(text, MF_ZERO_TERMINATED, NULL, "/artifacts/w/name", "typ\xff\xff: ", 7,
+                                     &changed, NULL, NULL),
+                         MF_ERROR_INVALID);
         ck_assert_ptr_null(changed);
     }
 }

@@ -2,6 +2,7 @@
 /* Changing one value in a text: the bytes of the value are replaced, and the outcome is held against what a builder makes. */
 #include "base/buffer.h"
 #include "base/bytes.h"
+#include "base/utf8.h"
 #include "model/node.h"
 #include "syntax/json_text.h"
 #include "syntax/read.h"
@@ -46,8 +47,10 @@ static void append_value(struct mf_buffer *buffer, const struct change *change, 
 {
     if (!change->is_string) {
         mf_buffer_append(buffer, change->value);
-    } else if (change->format == MF_FORMAT_JSON || quoted) {
-        mf_json_append_string(buffer, change->value); /* a JSON string is a YAML string too */
+    } else if (change->format == MF_FORMAT_JSON || quoted ||
+               mf_utf8_valid_prefix(change->value) != change->value.size) {
+        /* A JSON string is a YAML string too. What is not UTF-8 is for the reader to refuse. */
+        mf_json_append_string(buffer, change->value);
     } else if (mf_yaml_scalar_append(buffer, change->value, true) != MF_OK) {
         buffer->status = MF_ERROR_MEMORY;
     }
