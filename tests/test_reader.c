@@ -368,6 +368,43 @@ static void write_packages(struct mf_buffer *text, enum order order, unsigned co
     mf_buffer_append_text(text, json ? "]}}" : "");
 }
 
+START_TEST(findings_and_escapes_count_as_memory)
+{
+    struct mf_buffer text = MF_BUFFER_EMPTY;
+    mf_read_options options = options_for(MF_FORMAT_YAML, 0);
+    struct outcome outcome;
+
+    options.maximum_findings = UINT32_MAX;
+    options.maximum_memory = (size_t)4 * 1024 * 1024;
+    mf_buffer_append_text(&text, V1);
+    for (unsigned i = 0; i < 50000; i++) {
+        mf_buffer_format(&text, "k%u: 1\n", i);
+    }
+    outcome = read_text(mf_buffer_view(&text), &options);
+    ck_assert_int_eq(outcome.status, MF_ERROR_LIMIT);
+    ck_assert_ptr_null(outcome.report);
+    end_outcome(&outcome);
+    options.maximum_memory = (size_t)64 * 1024 * 1024;
+    outcome = read_text(mf_buffer_view(&text), &options);
+    ck_assert_int_eq(outcome.status, MF_ERROR_INVALID);
+    ck_assert_uint_eq(mf_report_count(outcome.report), 50000);
+    end_outcome(&outcome);
+
+    text.size = 0;
+    mf_buffer_append_text(&text, J1 "\"release\": {\"descriptio\": \"\\n");
+    for (unsigned i = 0; i < 100000; i++) {
+        mf_buffer_append_text(&text, "some text ");
+    }
+    mf_buffer_append_text(&text, "\"}}");
+    options = options_for(MF_FORMAT_JSON, 0);
+    options.maximum_memory = 256 * 1024;
+    outcome = read_text(mf_buffer_view(&text), &options);
+    ck_assert_int_eq(outcome.status, MF_ERROR_LIMIT);
+    end_outcome(&outcome);
+    mf_buffer_release(&text);
+}
+END_TEST
+
 START_TEST(a_hundred_thousand_packages_in_any_order)
 {
     mf_manifest *first = NULL;
@@ -510,6 +547,7 @@ int main(void)
     tcase_add_test(tcase, the_limit_of_input_holds);
     tcase_add_test(tcase, the_limits_of_the_reader_hold);
     tcase_add_test(tcase, the_limit_of_memory_holds);
+    tcase_add_test(tcase, findings_and_escapes_count_as_memory);
     tcase_add_test(tcase, a_hundred_thousand_packages_in_any_order);
     tcase_add_test(tcase, a_hundred_thousand_equal_keys);
     tcase_add_test(tcase, sets_are_sorted_and_sequences_are_not);

@@ -47,7 +47,7 @@ typedef struct mf_read_options {
     mf_profile profile;
     /** Most bytes of input; default 16 MiB. At most 2 GiB. */
     size_t maximum_input;
-    /** Most bytes of memory for one document; default 256 MiB. */
+    /** Most bytes of memory for one document, and as many again for its report; default 256 MiB. */
     size_t maximum_memory;
     /** Deepest nesting; default 64. At most 1000. */
     uint32_t maximum_depth;

@@ -503,13 +503,14 @@ mf_status mf_builder_build(const mf_builder *builder, mf_profile profile, mf_man
         return mf_error_argument(reterr, "builder must not be NULL, and profile must be one of MF_PROFILE_…");
     }
     arena = mf_arena_new(builder->limits.memory);
-    report = mf_report_new(builder->limits.findings);
+    report = mf_report_new(builder->limits.findings, builder->limits.memory);
     if (arena == NULL || report == NULL) {
         status = mf_error_memory(reterr);
         goto end;
     }
     if (finish(builder, profile, arena, &root, &places, report) != MF_OK) {
-        status = mf_arena_error(arena, reterr);
+        status =
+            mf_arena_status(arena) == MF_OK ? mf_report_error(report, reterr) : mf_arena_error(arena, reterr);
         goto end;
     }
     mf_report_sort(report);

@@ -325,7 +325,7 @@ mf_status mf_manifest_validate(const mf_manifest *manifest, mf_profile profile, 
                                  "manifest must not be NULL, and profile must be one of MF_PROFILE_…");
     }
     (void)mf_limits_from_options(NULL, &limits, NULL, NULL);
-    report = mf_report_new(limits.findings);
+    report = mf_report_new(limits.findings, limits.memory);
     if (report == NULL || mf_require(manifest->root, &manifest->places, profile, report) != MF_OK) {
         (void)mf_report_unref(report);
         return mf_error_memory(reterr);

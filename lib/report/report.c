@@ -38,7 +38,7 @@ struct mf_report {
     size_t totals[MF_SEVERITY_ERROR + 1]; /* by severity */
 };
 
-mf_report *mf_report_new(uint32_t limit)
+mf_report *mf_report_new(uint32_t limit, size_t memory)
 {
     mf_report *report = calloc(1, sizeof *report);
 
@@ -47,7 +47,7 @@ mf_report *mf_report_new(uint32_t limit)
     }
     mf_reference_init(&report->reference);
     report->limit = limit;
-    report->arena = mf_arena_new(0);
+    report->arena = mf_arena_new(memory);
     if (report->arena == NULL) {
         free(report);
         return NULL;
@@ -75,6 +75,11 @@ mf_report *mf_report_unref(mf_report *report)
 mf_status mf_report_status(const mf_report *report)
 {
     return report->failed ? MF_ERROR_MEMORY : mf_arena_status(report->arena);
+}
+
+mf_status mf_report_error(const mf_report *report, mf_error **reterr)
+{
+    return report->failed ? mf_error_memory(reterr) : mf_arena_error(report->arena, reterr);
 }
 
 void mf_report_fail(mf_report *report)

@@ -25,8 +25,8 @@ struct mf_finding_facts {
     const char *suggestion; /* NULL: none */
 };
 
-/* A report for at most `limit` findings; the others are counted. NULL if memory cannot be had. */
-mf_report *mf_report_new(uint32_t limit);
+/* A report for at most `limit` findings, which may take `memory` bytes; the others are counted. NULL if memory cannot be had. */
+mf_report *mf_report_new(uint32_t limit, size_t memory);
 
 /* True if there is no room for another finding: this one is then counted, and its message need not be made. */
 bool mf_report_counts_only(mf_report *report, enum mf_finding_code code);
@@ -44,8 +44,11 @@ bool mf_report_mentions(const mf_report *report, struct mf_view path);
 /* Marks the report as one that memory could not be had for. */
 void mf_report_fail(mf_report *report);
 
-/* MF_OK or MF_ERROR_MEMORY. */
+/* MF_OK, MF_ERROR_MEMORY or MF_ERROR_LIMIT. */
 mf_status mf_report_status(const mf_report *report);
+
+/* Reports that status, of a report that failed. */
+mf_status mf_report_error(const mf_report *report, mf_error **reterr);
 
 /*
  * In the paths of the findings from number `first` on: replaces the token that begins at byte `at` and is `size` bytes long.

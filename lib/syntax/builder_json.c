@@ -79,7 +79,8 @@ static mf_status read_part(struct mf_arena *arena, const struct mf_limits *limit
     }
     *ret_places = reader.places;
     if (status != MF_OK) {
-        return mf_arena_error(arena, reterr);
+        return mf_arena_status(arena) == MF_OK ? mf_report_error(report, reterr)
+                                               : mf_arena_error(arena, reterr);
     }
     if (reader.cut_short && !mf_report_has(report, MF_FINDING_DEPTH)) {
         return not_json(report, path, reterr);
@@ -207,7 +208,7 @@ static struct mf_arena *new_scratch(const mf_builder *builder)
 static mf_status set_part(mf_builder *builder, const char *path, bool append, struct mf_view json,
                           mf_error **reterr)
 {
-    mf_report *report = mf_report_new(builder->limits.findings);
+    mf_report *report = mf_report_new(builder->limits.findings, builder->limits.memory);
     struct mf_arena *scratch = new_scratch(builder);
     struct mf_buffer place = MF_BUFFER_EMPTY;
     struct part part = { NULL, NULL, NULL };

@@ -45,6 +45,9 @@ static mf_status failed(struct reading *reading, mf_status status, mf_error **re
         return mf_error_set(reterr, status,
                             "the library is in a state that should not exist: please report it");
     }
+    if (reading->report != NULL && mf_report_status(reading->report) != MF_OK) {
+        return mf_report_error(reading->report, reterr);
+    }
     return mf_error_memory(reterr);
 }
 
@@ -67,7 +70,7 @@ static mf_status run_reader(struct reading *reading, bool bind, mf_error **reter
 static mf_status new_report(struct reading *reading, mf_error **reterr)
 {
     (void)mf_report_unref(reading->report);
-    reading->report = mf_report_new(reading->limits.findings);
+    reading->report = mf_report_new(reading->limits.findings, reading->limits.memory);
     return reading->report == NULL ? mf_error_memory(reterr) : MF_OK;
 }
 
@@ -91,10 +94,21 @@ static mf_status read_yaml(struct reading *reading, mf_error **reterr)
     return status == MF_OK ? run_reader(reading, true, reterr) : status;
 }
 
-/* libyaml's buffers for one scalar can reach twice the input; they count, though they are not in the arena. */
+/* What a parser may take for one scalar: libyaml twice the input, and we, for JSON with escapes, half as much again as it. That
+ * counts, though it is not in the arena. */
+static size_t parser_size(const struct reading *reading)
+{
+    size_t size = reading->text.size;
+
+    if (reading->format == MF_FORMAT_YAML) {
+        return 2 * size;
+    }
+    return memchr(reading->text.data, '\\', size) == NULL ? 0 : size + size / 2;
+}
+
 static mf_status bind(struct reading *reading, mf_error **reterr)
 {
-    size_t parser = reading->format == MF_FORMAT_JSON ? 0 : 2 * reading->text.size;
+    size_t parser = parser_size(reading);
     mf_status status;
 
     if (!mf_arena_charge(reading->arena, parser)) {
