@@ -53,7 +53,8 @@ MF_API mf_status mf_bytes_read_file(const char *path, size_t limit, mf_bytes **r
  * @param path    name of the file; one that exists is replaced, a symbolic link too
  * @param mode    permission bits of the new file, such as 0644; the process's umask applies. 0 means 0644
  * @param reterr  receives the error; may be NULL
- * @return #MF_OK, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY, #MF_ERROR_IO (nothing is left behind)
+ * @return #MF_OK, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY, #MF_ERROR_IO (the old file is as it was and nothing is left
+ *         behind; only where the directory cannot be synced is the new file in its place, though perhaps not durably)
  *
  * Thread-safe. Since 0.1.
  */

@@ -83,8 +83,8 @@ MF_API mf_status mf_manifest_sign(const mf_manifest *manifest, mf_key *const *ke
  * are already there: they are kept as they are and not verified.
  *
  * @param envelope  text of the envelope
- * @return as mf_manifest_sign(), and #MF_ERROR_SYNTAX, #MF_ERROR_PAYLOAD, #MF_ERROR_LIMIT; #MF_ERROR_KEY where one of the
- *         keys has signed already. Thread-safe. Since 0.1.
+ * @return as mf_manifest_sign(), and #MF_ERROR_SYNTAX, #MF_ERROR_PAYLOAD, #MF_ERROR_LIMIT (also for more than 16
+ *         signatures, old and new together); #MF_ERROR_KEY where one of the keys has signed already. Thread-safe. Since 0.1.
  */
 MF_API mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *const *keys, size_t key_count,
                                   const mf_sign_options *options, mf_bytes **ret_envelope,
@@ -106,7 +106,7 @@ MF_API mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *con
  * @param ret_report    receives the report of the manifest inside when the call returns #MF_OK or #MF_ERROR_INVALID; may be
  *                      NULL
  * @return #MF_OK, #MF_ERROR_SYNTAX (not an envelope), #MF_ERROR_SIGNATURE, #MF_ERROR_PAYLOAD (wrong type, not canonical,
- *         wrong subjects), #MF_ERROR_INVALID, #MF_ERROR_EXPIRED, #MF_ERROR_LIMIT, #MF_ERROR_ARGUMENT (also for a bad
+ *         wrong subjects), #MF_ERROR_INVALID, #MF_ERROR_EXPIRED, #MF_ERROR_LIMIT (also for more than 16 signatures), #MF_ERROR_ARGUMENT (also for a bad
  *         threshold), #MF_ERROR_MEMORY, #MF_ERROR_CRYPTO. Thread-safe. Since 0.1.
  */
 MF_API mf_status mf_envelope_verify(const void *envelope, size_t size, mf_key *const *keys, size_t key_count,

@@ -158,6 +158,9 @@ static mf_status explain_spelling(const struct mf_scalar_check *check, struct mf
         return MF_OK;
     }
     (void)mf_type_check(check->type, text, &advice);
+    if (check->field->choice_count == 1) {
+        mf_buffer_append_text(&advice, "the document may need a newer libmanifest");
+    }
     if (append_expected(&expected, check->field, check->type)) {
         mismatch(check, code, text, known ? "has the wrong form" : "is not one of the choices", expected.data,
                  mf_buffer_view(&advice),

@@ -62,9 +62,11 @@ static mf_status check_threshold(const struct verification *verification, mf_err
     uint32_t threshold = verification->options.threshold;
 
     if (threshold == 0 || threshold > verification->trust.count) {
-        return mf_error_set(reterr, MF_ERROR_ARGUMENT,
-                            "the threshold %lu is not from 1 to %zu, the number of distinct keys",
-                            (unsigned long)threshold, verification->trust.count);
+        return mf_error_set(
+            reterr, MF_ERROR_ARGUMENT,
+            "the threshold is %lu, and there are %zu distinct keys: it must be at least 1 and at "
+            "most their number",
+            (unsigned long)threshold, verification->trust.count);
     }
     return MF_OK;
 }
