@@ -264,6 +264,8 @@ static const struct refusal {
     { REMOVE, "", NULL, MF_ERROR_PATH },
     { REMOVE, "/relese", NULL, MF_ERROR_PATH },
     { REMOVE, "/build/steps/x", NULL, MF_ERROR_PATH },
+    { REMOVE, "/release/labels/a~2", NULL, MF_ERROR_PATH },
+    { REMOVE, "/release/labels/a~", NULL, MF_ERROR_PATH },
     { REMOVE, "/interface", NULL, MF_ABSENT },
     { REMOVE, "/release/version", NULL, MF_ABSENT },
     { REMOVE, "/build/steps/1", NULL, MF_ABSENT },

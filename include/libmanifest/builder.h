@@ -40,8 +40,8 @@ MF_API mf_status mf_builder_new_from(const mf_manifest *manifest, const mf_read_
  * @param path  path of a scalar. Setting the key of a set's entry renames the entry
  * @param text  UTF-8, copied
  * @param size  its size in bytes, or #MF_ZERO_TERMINATED
- * @return #MF_OK, #MF_ERROR_PATH (the format has no such field, or an index is past the end), #MF_ERROR_TYPE (a mapping
- *         or list), #MF_ERROR_LIMIT, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. On an error nothing has changed. Since 0.1.
+ * @return #MF_OK, #MF_ERROR_PATH (the format has no such field, or an index is past the end; the index right behind the
+ *         last entry appends, as `-` does), #MF_ERROR_TYPE (a mapping or list), #MF_ERROR_LIMIT, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. On an error nothing has changed. Since 0.1.
  */
 MF_API mf_status mf_builder_set_text(mf_builder *builder, const char *path, const char *text, size_t size,
                                      mf_error **reterr);

@@ -144,7 +144,7 @@ static bool step_into_list(struct mf_slot *slot, struct mf_view token)
     if (mf_shape_is_set(slot->field->shape)) {
         slot->key = token;
         slot->value = entry_by_key(slot->field, list, token);
-        return token.size > 0;
+        return token.size > 0 && mf_path_token_is_good(token);
     }
     if (mf_view_is(token, "-")) {
         return true;

@@ -128,6 +128,16 @@ bool mf_path_token_is(struct mf_view token, struct mf_view key)
     return at == key.size;
 }
 
+bool mf_path_token_is_good(struct mf_view token)
+{
+    for (size_t i = 0; i < token.size; i++) {
+        if (token.data[i] == '~' && (++i == token.size || (token.data[i] != '0' && token.data[i] != '1'))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool mf_path_unescape(struct mf_view token, struct mf_buffer *buffer)
 {
     buffer->size = 0;

@@ -67,6 +67,9 @@ void mf_path_escape(struct mf_buffer *buffer, struct mf_view token);
 /* Cuts the first token, still escaped, off a path that begins with `/`. */
 struct mf_view mf_path_next(struct mf_view *path);
 
+/* True if every `~` in a token begins an escape. */
+bool mf_path_token_is_good(struct mf_view token);
+
 /* True if an escaped token is this key. */
 bool mf_path_token_is(struct mf_view token, struct mf_view key);
 

@@ -139,7 +139,7 @@ static mf_status set_text(struct change *change, const mf_read_options *options,
             *ret_report = mf_report_unref(*ret_report);
             status = try_spelling(change, options, true, before, &buffer, ret_report, &error);
         }
-        if (reterr != NULL) {
+        if (status < 0 && reterr != NULL) {
             *reterr = error;
         } else {
             (void)mf_error_unref(error);
