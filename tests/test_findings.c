@@ -419,6 +419,25 @@ START_TEST(everything_is_found_at_once_in_json)
 }
 END_TEST
 
+/* A finding in an entry that repeats a key must not be taken for one in the first entry that has it. */
+START_TEST(entries_that_repeat_a_key_are_told_apart)
+{
+    static const char yaml[] = V1 "services:\n"                           /* 2 */
+                                  "- {name: a, colour: x}\n"              /* 3 */
+                                  "- {name: b, colour: x}\n"              /* 4 */
+                                  "- {name: a, timeout: x, colour: x}\n"; /* 5 */
+    static const struct expected_finding expected[] = {
+        { "MF1101", "/services/a/colour", 3, 13, NULL, NULL, NULL },
+        { "MF1101", "/services/b/colour", 4, 13, NULL, NULL, NULL },
+        { "MF1104", "/services/#2", 5, 10, "a", NULL, NULL },
+        { "MF1203", "/services/#2/timeout", 5, 22, "x", NULL, NULL },
+        { "MF1101", "/services/#2/colour", 5, 25, NULL, NULL, NULL },
+    };
+
+    assert_refused(yaml, MF_PROFILE_DRAFT, expected, COUNT_OF(expected));
+}
+END_TEST
+
 START_TEST(the_report_has_a_limit_and_counts_the_rest)
 {
     mf_read_options options = options_for(MF_FORMAT_AUTO, MF_PROFILE_DRAFT);
@@ -528,6 +547,7 @@ int main(void)
     tcase_add_test(tcase, one_mistake_is_one_finding);
     tcase_add_test(tcase, everything_is_found_at_once_in_yaml);
     tcase_add_test(tcase, everything_is_found_at_once_in_json);
+    tcase_add_test(tcase, entries_that_repeat_a_key_are_told_apart);
     tcase_add_test(tcase, the_report_has_a_limit_and_counts_the_rest);
     tcase_add_test(tcase, findings_are_printable);
     tcase_add_test(tcase, reports_are_json_of_the_documented_form);

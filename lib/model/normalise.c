@@ -97,6 +97,29 @@ static bool rearrange(struct walk *walk, const struct mf_field *field, struct mf
     return true;
 }
 
+/* What the reader found in an entry it named by the key, which names the first entry that has it. */
+static void rename_findings(struct walk *walk, const struct mf_head *head, uint32_t index)
+{
+    const struct mf_place *place = head->at < walk->places->count ? &walk->places->items[head->at] : NULL;
+    struct mf_buffer prefix = MF_BUFFER_EMPTY;
+    struct mf_buffer token = MF_BUFFER_EMPTY;
+
+    if (place == NULL || mf_report_count(walk->report) == 0) {
+        return;
+    }
+    mf_trail_append(&prefix, &walk->trail, walk->trail.count);
+    mf_buffer_append_byte(&token, '#');
+    mf_buffer_append_unsigned(&token, index);
+    if (prefix.status == MF_OK && token.status == MF_OK) {
+        mf_report_rename_between(walk->report, place->offset, place->end, mf_buffer_view(&prefix),
+                                 mf_buffer_view(&token));
+    } else {
+        mf_report_fail(walk->report);
+    }
+    mf_buffer_release(&prefix);
+    mf_buffer_release(&token);
+}
+
 /* An entry whose key stands before it already: named by its place in the text, since its key names the other one. */
 static void mark_repeated(struct walk *walk, const struct mf_field *field, struct mf_list *list, size_t at,
                           uint32_t index)
@@ -111,6 +134,7 @@ static void mark_repeated(struct walk *walk, const struct mf_field *field, struc
     struct mf_buffer message = MF_BUFFER_EMPTY;
 
     if (field->shape == MF_SHAPE_SET) {
+        rename_findings(walk, entry, index);
         ((struct mf_head *)entry)->index |= MF_REPEATED;
     }
     mf_buffer_append_text(&message, "there is already an entry with the key '");

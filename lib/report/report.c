@@ -152,26 +152,50 @@ void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, cons
     }
 }
 
+/* Replaces `size` bytes of a finding's path, from byte `at` on, by a name. */
+static void rename_in_path(mf_report *report, struct mf_finding *finding, size_t at, size_t size,
+                           const char *name)
+{
+    struct mf_view path = mf_view_of(finding->path);
+    struct mf_buffer renamed = MF_BUFFER_EMPTY;
+
+    if (path.size < at + size) {
+        return;
+    }
+    mf_buffer_append(&renamed, mf_view_make(path.data, at));
+    mf_buffer_append_text(&renamed, name);
+    mf_buffer_append(&renamed, mf_view_make(path.data + at + size, path.size - at - size));
+    if (renamed.status == MF_OK) {
+        const char *copy = mf_arena_copy(report->arena, mf_buffer_view(&renamed));
+
+        finding->path = copy == NULL ? finding->path : copy;
+    }
+    mf_buffer_release(&renamed);
+}
+
 void mf_report_rename(mf_report *report, size_t first, size_t at, size_t size, struct mf_view token)
 {
     const char *name = first < report->count ? printable(report, token, SIZE_MAX) : NULL;
 
     for (size_t i = first; name != NULL && i < report->count; i++) {
-        struct mf_view path = mf_view_of(report->findings[i].path);
-        struct mf_buffer renamed = MF_BUFFER_EMPTY;
+        rename_in_path(report, &report->findings[i], at, size, name);
+    }
+}
 
-        if (path.size < at + size) {
+void mf_report_rename_between(mf_report *report, size_t begin, size_t end, struct mf_view prefix,
+                              struct mf_view token)
+{
+    const char *name = report->count > 0 ? printable(report, token, SIZE_MAX) : NULL;
+
+    for (size_t i = 0; name != NULL && i < report->count; i++) {
+        struct mf_finding *finding = &report->findings[i];
+        size_t at = prefix.size + 1;
+
+        if (finding->position.offset < begin || finding->position.offset >= end ||
+            strncmp(finding->path, prefix.data, prefix.size) != 0 || finding->path[prefix.size] != '/') {
             continue;
         }
-        mf_buffer_append(&renamed, mf_view_make(path.data, at));
-        mf_buffer_append_text(&renamed, name);
-        mf_buffer_append(&renamed, mf_view_make(path.data + at + size, path.size - at - size));
-        if (renamed.status == MF_OK) {
-            const char *copy = mf_arena_copy(report->arena, mf_buffer_view(&renamed));
-
-            report->findings[i].path = copy == NULL ? report->findings[i].path : copy;
-        }
-        mf_buffer_release(&renamed);
+        rename_in_path(report, finding, at, strcspn(finding->path + at, "/"), name);
     }
 }
 

@@ -56,6 +56,13 @@ mf_status mf_report_error(const mf_report *report, mf_error **reterr);
  */
 void mf_report_rename(mf_report *report, size_t first, size_t at, size_t size, struct mf_view token);
 
+/*
+ * In the paths of the findings about bytes `begin` to `end` of the text that lie below `prefix`: replaces the token behind the
+ * prefix. So the findings in an entry that turns out to repeat a key are told from those in the first one.
+ */
+void mf_report_rename_between(mf_report *report, size_t begin, size_t end, struct mf_view prefix,
+                              struct mf_view token);
+
 /* Puts the findings in the order of their positions. Done once, before the report leaves the library. */
 void mf_report_sort(mf_report *report);
 
