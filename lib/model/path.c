@@ -108,30 +108,43 @@ struct mf_view mf_path_next(struct mf_view *path)
     return token;
 }
 
+/* Takes one byte of what a token stands for: `at` goes past it, and past the escape that spells it. False if the escape is
+ * wrong. */
+static bool take_byte(struct mf_view token, size_t *at, char *ret_byte)
+{
+    *ret_byte = token.data[(*at)++];
+    if (*ret_byte != '~') {
+        return true;
+    }
+    if (*at == token.size || (token.data[*at] != '0' && token.data[*at] != '1')) {
+        return false;
+    }
+    *ret_byte = token.data[(*at)++] == '0' ? '~' : '/';
+    return true;
+}
+
 bool mf_path_token_is(struct mf_view token, struct mf_view key)
 {
     size_t at = 0;
+    size_t size = 0;
+    char byte;
 
-    for (size_t i = 0; i < token.size; i++, at++) {
-        char byte = token.data[i];
-
-        if (byte == '~') {
-            if (++i == token.size || (token.data[i] != '0' && token.data[i] != '1')) {
-                return false;
-            }
-            byte = token.data[i] == '0' ? '~' : '/';
-        }
-        if (at >= key.size || key.data[at] != byte) {
+    while (at < token.size) {
+        if (!take_byte(token, &at, &byte) || size >= key.size || key.data[size] != byte) {
             return false;
         }
+        size++;
     }
-    return at == key.size;
+    return size == key.size;
 }
 
 bool mf_path_token_is_good(struct mf_view token)
 {
-    for (size_t i = 0; i < token.size; i++) {
-        if (token.data[i] == '~' && (++i == token.size || (token.data[i] != '0' && token.data[i] != '1'))) {
+    size_t at = 0;
+    char byte;
+
+    while (at < token.size) {
+        if (!take_byte(token, &at, &byte)) {
             return false;
         }
     }
@@ -140,16 +153,15 @@ bool mf_path_token_is_good(struct mf_view token)
 
 bool mf_path_unescape(struct mf_view token, struct mf_buffer *buffer)
 {
+    size_t at = 0;
+    char byte;
+
     buffer->size = 0;
-    for (size_t i = 0; i < token.size; i++) {
-        if (token.data[i] != '~') {
-            mf_buffer_append_byte(buffer, token.data[i]);
-            continue;
-        }
-        if (++i == token.size || (token.data[i] != '0' && token.data[i] != '1')) {
+    while (at < token.size) {
+        if (!take_byte(token, &at, &byte)) {
             return false;
         }
-        mf_buffer_append_byte(buffer, token.data[i] == '0' ? '~' : '/');
+        mf_buffer_append_byte(buffer, byte);
     }
     return buffer->status == MF_OK;
 }
