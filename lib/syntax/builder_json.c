@@ -232,10 +232,12 @@ static mf_status set_part(mf_builder *builder, const char *path, bool append, st
     return status;
 }
 
-/* The view of a caller's JSON, if the arguments are good. */
-static mf_status check_arguments(const mf_builder *builder, const char *path, const char *json, size_t size,
-                                 struct mf_view *ret_text, mf_error **reterr)
+/* Checks the arguments, and finds the place that the path names: there may be nothing at it yet. */
+static mf_status begin(mf_builder *builder, const char *path, const char *json, size_t size,
+                       struct mf_view *ret_text, struct mf_slot *ret_slot, mf_error **reterr)
 {
+    mf_status status;
+
     if (builder == NULL || path == NULL || json == NULL) {
         return mf_error_argument(reterr, "builder, path and json must not be NULL");
     }
@@ -244,7 +246,8 @@ static mf_status check_arguments(const mf_builder *builder, const char *path, co
         return mf_error_set(reterr, MF_ERROR_LIMIT, "the value is larger than the limit of %zu bytes",
                             builder->limits.input);
     }
-    return MF_OK;
+    status = mf_builder_find(builder, path, NULL, ret_slot, reterr);
+    return status == MF_ABSENT ? MF_OK : status;
 }
 
 mf_status mf_builder_set_json(mf_builder *builder, const char *path, const char *json, size_t size,
@@ -252,13 +255,9 @@ mf_status mf_builder_set_json(mf_builder *builder, const char *path, const char 
 {
     struct mf_view text = { NULL, 0 };
     struct mf_slot slot;
-    mf_status status = check_arguments(builder, path, json, size, &text, reterr);
+    mf_status status = begin(builder, path, json, size, &text, &slot, reterr);
 
-    if (status != MF_OK) {
-        return status;
-    }
-    status = mf_builder_find(builder, path, NULL, &slot, reterr);
-    return status == MF_OK || status == MF_ABSENT ? set_part(builder, path, false, text, reterr) : status;
+    return status == MF_OK ? set_part(builder, path, false, text, reterr) : status;
 }
 
 mf_status mf_builder_append_json(mf_builder *builder, const char *path, const char *json, size_t size,
@@ -266,13 +265,9 @@ mf_status mf_builder_append_json(mf_builder *builder, const char *path, const ch
 {
     struct mf_view text = { NULL, 0 };
     struct mf_slot slot;
-    mf_status status = check_arguments(builder, path, json, size, &text, reterr);
+    mf_status status = begin(builder, path, json, size, &text, &slot, reterr);
 
     if (status != MF_OK) {
-        return status;
-    }
-    status = mf_builder_find(builder, path, NULL, &slot, reterr);
-    if (status != MF_OK && status != MF_ABSENT) {
         return status;
     }
     if (slot.field == NULL || !mf_shape_is_list(slot.field->shape) || mf_slot_is_entry(&slot)) {
