@@ -64,16 +64,9 @@ static int run_canonicalize(const struct cli_arguments *arguments)
 static int print_digest(const char *path, bool with_name)
 {
     struct cli_input input;
-    mf_manifest *manifest = NULL;
     mf_bytes *digest = NULL;
-    mf_error *error = NULL;
-    int result = cli_read_manifest(&input, path, MF_PROFILE_DRAFT, &manifest);
+    int result = cli_read_digest(&input, path, &digest);
 
-    if (result == CLI_GOOD) {
-        mf_status status = mf_manifest_digest(manifest, &digest, &error);
-
-        result = status == MF_OK ? CLI_GOOD : cli_complain_error(input.name, status, error);
-    }
     if (result == CLI_GOOD) {
         (void)fputs(mf_bytes_data(digest), stdout);
         if (with_name) {
@@ -83,7 +76,6 @@ static int print_digest(const char *path, bool with_name)
         (void)fputc('\n', stdout);
     }
     (void)mf_bytes_unref(digest);
-    (void)mf_manifest_unref(manifest);
     cli_input_release(&input);
     return result;
 }

@@ -248,16 +248,9 @@ static void print_verified(FILE *stream, const struct cli_input *envelope, const
 static int compare(const char *path, const mf_verified *verified)
 {
     struct cli_input input;
-    mf_manifest *manifest = NULL;
     mf_bytes *digest = NULL;
-    mf_error *error = NULL;
-    int result = cli_read_manifest(&input, path, MF_PROFILE_DRAFT, &manifest);
+    int result = cli_read_digest(&input, path, &digest);
 
-    if (result == CLI_GOOD) {
-        mf_status status = mf_manifest_digest(manifest, &digest, &error);
-
-        result = status == MF_OK ? CLI_GOOD : cli_complain_error(input.name, status, error);
-    }
     if (result == CLI_GOOD && strcmp(mf_bytes_data(digest), mf_verified_digest(verified)) != 0) {
         cli_complain(
             "%s is another manifest than the one that was signed: its digest is %s, and %s was signed",
@@ -265,7 +258,6 @@ static int compare(const char *path, const mf_verified *verified)
         result = CLI_NOT_GOOD;
     }
     (void)mf_bytes_unref(digest);
-    (void)mf_manifest_unref(manifest);
     cli_input_release(&input);
     return result;
 }

@@ -187,6 +187,21 @@ int cli_read_manifest(struct cli_input *input, const char *path, mf_profile prof
     return result == CLI_GOOD ? cli_input_manifest(input, profile, ret_manifest) : result;
 }
 
+int cli_read_digest(struct cli_input *input, const char *path, mf_bytes **ret_digest)
+{
+    mf_manifest *manifest = NULL;
+    mf_error *error = NULL;
+    int result = cli_read_manifest(input, path, MF_PROFILE_DRAFT, &manifest);
+
+    if (result == CLI_GOOD) {
+        mf_status status = mf_manifest_digest(manifest, ret_digest, &error);
+
+        result = status == MF_OK ? CLI_GOOD : cli_complain_error(input->name, status, error);
+    }
+    (void)mf_manifest_unref(manifest);
+    return result;
+}
+
 mf_profile cli_profile(const char *name, mf_profile default_profile)
 {
     if (name == NULL) {

@@ -45,6 +45,9 @@ int cli_input_manifest(const struct cli_input *input, mf_profile profile, mf_man
 int cli_read_manifest(struct cli_input *input, const char *path, mf_profile profile,
                       mf_manifest **ret_manifest);
 
+/* Reads a file and takes the digest of the manifest in it, a draft at least; release the input in any case. */
+int cli_read_digest(struct cli_input *input, const char *path, mf_bytes **ret_digest);
+
 /* Options of reading for an input. */
 mf_read_options cli_input_options(const struct cli_input *input, mf_profile profile);
 
