@@ -3,6 +3,8 @@
  * libsodium. */
 #include "crypto/crypto.h"
 
+#include "value/hex.h"
+
 #include <sodium.h>
 #if MF_HAVE_LIBCRYPTO
 #include <openssl/err.h>
@@ -38,16 +40,12 @@ bool mf_sha256(struct mf_view data, uint8_t digest[MF_SHA256_SIZE])
 
 bool mf_sha256_hex(struct mf_view data, char digest[MF_SHA256_HEX_SIZE + 1])
 {
-    static const char digits[] = "0123456789abcdef";
     uint8_t bytes[MF_SHA256_SIZE];
 
     if (!mf_sha256(data, bytes)) {
         return false;
     }
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        digest[2 * i] = digits[bytes[i] >> 4];
-        digest[2 * i + 1] = digits[bytes[i] & 15];
-    }
+    mf_hex_encode(bytes, sizeof bytes, digest);
     digest[MF_SHA256_HEX_SIZE] = '\0';
     return true;
 }

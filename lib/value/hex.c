@@ -33,13 +33,20 @@ bool mf_hex_decode(struct mf_view text, unsigned char *bytes, size_t size)
     return true;
 }
 
-void mf_hex_append(struct mf_buffer *buffer, const unsigned char *bytes, size_t size)
+void mf_hex_encode(const unsigned char *bytes, size_t size, char *text)
 {
     static const char digits[] = "0123456789abcdef";
 
     for (size_t i = 0; i < size; i++) {
-        char pair[2] = { digits[bytes[i] >> 4], digits[bytes[i] & 15] };
+        text[2 * i] = digits[bytes[i] >> 4];
+        text[2 * i + 1] = digits[bytes[i] & 15];
+    }
+}
 
-        mf_buffer_append(buffer, mf_view_make(pair, sizeof pair));
+void mf_hex_append(struct mf_buffer *buffer, const unsigned char *bytes, size_t size)
+{
+    if (mf_buffer_reserve(buffer, 2 * size)) {
+        mf_hex_encode(bytes, size, buffer->data + buffer->size);
+        buffer->size += 2 * size;
     }
 }

@@ -11,6 +11,9 @@ bool mf_hex_is_lower(struct mf_view text);
 /* Decodes a text of exactly 2 * `size` lower-case digits. */
 bool mf_hex_decode(struct mf_view text, unsigned char *bytes, size_t size);
 
+/* Writes 2 * `size` digits, and no zero behind them. */
+void mf_hex_encode(const unsigned char *bytes, size_t size, char *text);
+
 void mf_hex_append(struct mf_buffer *buffer, const unsigned char *bytes, size_t size);
 
 #endif
