@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Absolute URIs as RFC 3986 spells them; relative references and what only browsers accept are refused. */
+#include "value/uri.h"
+
 #include "value/ascii.h"
 #include "value/check.h"
 
@@ -151,66 +153,110 @@ static bool is_port(struct mf_view text)
 }
 
 /* [ userinfo "@" ] host [ ":" port ] */
-static bool is_authority(struct mf_view text)
+static void split_authority(struct mf_view text, struct mf_uri *uri)
 {
     size_t at = mf_view_find(text, '@');
     size_t end;
 
     if (at < text.size) {
-        if (!consists_of(mf_view_make(text.data, at), ":" SUBDELIMITERS)) {
-            return false;
-        }
-        text = mf_view_from(text, at + 1);
+        uri->user = mf_view_make(text.data, at);
+        text = mf_view_make(text.data + at + 1, text.size - at - 1);
     }
-    if (text.size > 0 && text.data[0] == '[') {
-        struct mf_view address;
-
-        end = mf_view_find(text, ']');
-        if (end == text.size) {
-            return false;
-        }
-        address = mf_view_make(text.data + 1, end - 1);
-        if (!is_ipv6(address) && !is_future_address(address)) {
-            return false;
-        }
-        end++;
-    } else {
-        end = mf_view_find(text, ':');
-        if (!consists_of(mf_view_make(text.data, end), SUBDELIMITERS)) {
-            return false;
-        }
+    end = text.size > 0 && text.data[0] == '[' ? mf_view_find(text, ']') : 0;
+    if (end < text.size) {
+        end += mf_view_find(mf_view_from(text, end), ':');
     }
-    return end == text.size || (text.data[end] == ':' && is_port(mf_view_from(text, end + 1)));
+    uri->host = mf_view_make(text.data, end);
+    if (end < text.size) {
+        uri->port = mf_view_make(text.data + end + 1, text.size - end - 1);
+    }
 }
 
-/* What comes behind "scheme:". */
-static bool is_rest(struct mf_view text)
+/* Cuts what follows the first such byte off the end, if there is one. */
+static struct mf_view cut_behind(struct mf_view *text, char byte)
 {
-    size_t fragment = mf_view_find(text, '#');
-    size_t query = mf_view_find(mf_view_make(text.data, fragment), '?');
-    size_t path = 0;
+    size_t at = mf_view_find(*text, byte);
+    struct mf_view behind = mf_view_make(NULL, 0);
 
-    if (query >= 2 && text.data[0] == '/' && text.data[1] == '/') {
-        path = 2 + mf_view_find(mf_view_make(text.data + 2, query - 2), '/');
-        if (!is_authority(mf_view_make(text.data + 2, path - 2))) {
+    if (at < text->size) {
+        behind = mf_view_make(text->data + at + 1, text->size - at - 1);
+        text->size = at;
+    }
+    return behind;
+}
+
+bool mf_uri_split(struct mf_view text, struct mf_uri *ret_uri)
+{
+    struct mf_uri uri = { 0 };
+    size_t colon = mf_view_find(text, ':');
+
+    if (colon == text.size || !is_scheme(mf_view_make(text.data, colon))) {
+        return false;
+    }
+    uri.scheme = mf_view_make(text.data, colon);
+    text = mf_view_make(text.data + colon + 1, text.size - colon - 1);
+    uri.fragment = cut_behind(&text, '#');
+    uri.query = cut_behind(&text, '?');
+    if (mf_view_starts_with(text, "//")) {
+        size_t end = 2 + mf_view_find(mf_view_make(text.data + 2, text.size - 2), '/');
+
+        split_authority(mf_view_make(text.data + 2, end - 2), &uri);
+        text = mf_view_make(text.data + end, text.size - end);
+    }
+    uri.path = text;
+    *ret_uri = uri;
+    return true;
+}
+
+static bool is_same(struct mf_view text, struct mf_view lower)
+{
+    for (size_t i = 0; i < text.size && text.size == lower.size; i++) {
+        if (mf_ascii_lower(text.data[i]) != lower.data[i]) {
             return false;
         }
     }
-    return consists_of(mf_view_make(text.data + path, query - path), "/:@" SUBDELIMITERS) &&
-           (query == fragment ||
-            consists_of(mf_view_make(text.data + query + 1, fragment - query - 1), "/:@?" SUBDELIMITERS)) &&
-           (fragment == text.size || consists_of(mf_view_from(text, fragment + 1), "/:@?" SUBDELIMITERS));
+    return text.size == lower.size;
+}
+
+bool mf_uri_has_scheme(const struct mf_uri *uri, const char *name)
+{
+    return is_same(uri->scheme, mf_view_of(name));
+}
+
+bool mf_uri_host_is_within(const struct mf_uri *uri, const char *domain)
+{
+    struct mf_view host = uri->host;
+    struct mf_view name = mf_view_of(domain);
+
+    if (host.size > name.size && host.data[host.size - name.size - 1] == '.') {
+        host = mf_view_from(host, host.size - name.size);
+    }
+    return is_same(host, name);
+}
+
+static bool is_host(struct mf_view text)
+{
+    struct mf_view address;
+
+    if (text.size == 0 || text.data[0] != '[') {
+        return consists_of(text, SUBDELIMITERS);
+    }
+    if (text.data[text.size - 1] != ']') {
+        return false;
+    }
+    address = mf_view_make(text.data + 1, text.size - 2);
+    return is_ipv6(address) || is_future_address(address);
 }
 
 bool mf_uri_check(struct mf_view text, struct mf_buffer *advice)
 {
-    size_t colon = mf_view_find(text, ':');
+    struct mf_uri uri;
     size_t foreign = find_foreign(text, "/:?#@[]" SUBDELIMITERS);
 
     if (text.size > MF_URI_SIZE) {
         return mf_advise(advice, "the URI is too long");
     }
-    if (colon == text.size || !is_scheme(mf_view_make(text.data, colon))) {
+    if (!mf_uri_split(text, &uri)) {
         return mf_advise(advice, "begin it with a scheme, such as https:");
     }
     if (foreign < text.size) {
@@ -224,5 +270,7 @@ bool mf_uri_check(struct mf_view text, struct mf_buffer *advice)
         return false;
     }
     /* "scheme:" alone names nothing. */
-    return colon + 1 < text.size && is_rest(mf_view_from(text, colon + 1));
+    return uri.scheme.size + 1 < text.size && consists_of(uri.user, ":" SUBDELIMITERS) && is_host(uri.host) &&
+           is_port(uri.port) && consists_of(uri.path, "/:@" SUBDELIMITERS) &&
+           consists_of(uri.query, "/:@?" SUBDELIMITERS) && consists_of(uri.fragment, "/:@?" SUBDELIMITERS);
 }
