@@ -2,6 +2,8 @@
 /* Prints doc/manifest-v1.md, the reference page of the format, from the schema table. Run while building; not installed. */
 #include "schema/schema.h"
 
+#include "manifest_v1.h"
+
 #include <libmanifest/envelope.h>
 
 #include <stdio.h>
@@ -271,9 +273,9 @@ int main(void)
 {
     printf("%s", introduction);
     print_record(&mf_manifest_record, "manifest", "The document.", 2);
-    for (size_t i = 0; i < mf_manifest_distinct_count; i++) {
+    for (size_t i = 0; i < mf_schema_manifest.distinct_count; i++) {
         printf("\n- `%s` and `%s` share one name space: no key stands in both.\n",
-               mf_manifest_distinct[i].first.name, mf_manifest_distinct[i].second.name);
+               mf_schema_manifest.distinct[i].first.name, mf_schema_manifest.distinct[i].second.name);
     }
     print_all(&mf_manifest_record, 2);
     print_types();

@@ -187,10 +187,10 @@ static void check_fields(const struct mf_record *record, unsigned depth)
 START_TEST(fields_targets_and_constraints_hold_together)
 {
     (void)for_each_record(&mf_manifest_record, 1, check_fields);
-    ck_assert_uint_ge(mf_manifest_distinct_count, 1);
-    for (size_t i = 0; i < mf_manifest_distinct_count; i++) {
-        check_target(&mf_manifest_distinct[i].first);
-        check_target(&mf_manifest_distinct[i].second);
+    ck_assert_uint_ge(mf_schema_manifest.distinct_count, 1);
+    for (size_t i = 0; i < mf_schema_manifest.distinct_count; i++) {
+        check_target(&mf_schema_manifest.distinct[i].first);
+        check_target(&mf_schema_manifest.distinct[i].second);
     }
 }
 END_TEST

@@ -485,9 +485,9 @@ static mf_status finish(const mf_builder *builder, mf_profile profile, struct mf
     *ret_root = root;
     status = mf_copy_record(arena, &from, &mf_manifest_record, builder->root, root);
     if (status == MF_OK) {
-        status = mf_normalise(arena, root, ret_places, &builder->limits, report);
+        status = mf_normalise(arena, &mf_manifest_record, root, ret_places, &builder->limits, report);
     }
-    return status == MF_OK ? mf_require(root, ret_places, profile, report) : status;
+    return status == MF_OK ? mf_require(&mf_schema_manifest, root, ret_places, profile, report) : status;
 }
 
 mf_status mf_builder_build(const mf_builder *builder, mf_profile profile, mf_manifest **ret_manifest,

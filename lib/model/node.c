@@ -5,9 +5,14 @@
 #include "model/path.h"
 #include "value/number.h"
 
+struct mf_node mf_node_document(const struct mf_record *record, const void *root)
+{
+    return (struct mf_node){ .record = record, .object = root, .value = root };
+}
+
 struct mf_node mf_node_root(const struct model_manifest *root)
 {
-    return (struct mf_node){ .record = &mf_manifest_record, .object = root, .value = root };
+    return mf_node_document(&mf_manifest_record, root);
 }
 
 const struct mf_record *mf_node_record(const struct mf_node *node)

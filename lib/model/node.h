@@ -13,7 +13,10 @@ struct mf_node {
     bool is_entry;     /* an entry of the field's list: value is the entry's struct or struct mf_scalar */
 };
 
-/* The document. */
+/* A document of any kind. */
+struct mf_node mf_node_document(const struct mf_record *record, const void *root);
+
+/* A manifest. */
 struct mf_node mf_node_root(const struct model_manifest *root);
 
 /* A member of a mapping by its number. */

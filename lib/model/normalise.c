@@ -282,11 +282,11 @@ static void normalise_record(struct walk *walk, const struct mf_record *record, 
     }
 }
 
-mf_status mf_normalise(struct mf_arena *arena, struct model_manifest *root, const struct mf_places *places,
-                       const struct mf_limits *limits, mf_report *report)
+mf_status mf_normalise(struct mf_arena *arena, const struct mf_record *record, void *root,
+                       const struct mf_places *places, const struct mf_limits *limits, mf_report *report)
 {
     struct walk walk = { arena, places, limits, report, { .count = 0 }, MF_OK };
 
-    normalise_record(&walk, &mf_manifest_record, root);
+    normalise_record(&walk, record, root);
     return walk.status == MF_OK ? mf_report_status(report) : walk.status;
 }

@@ -9,7 +9,7 @@
 #include "model/manifest.h"
 
 /* Adds a finding for everything that is wrong. MF_OK, or MF_ERROR_MEMORY or MF_ERROR_LIMIT from the arena. */
-mf_status mf_normalise(struct mf_arena *arena, struct model_manifest *root, const struct mf_places *places,
-                       const struct mf_limits *limits, mf_report *report);
+mf_status mf_normalise(struct mf_arena *arena, const struct mf_record *record, void *root,
+                       const struct mf_places *places, const struct mf_limits *limits, mf_report *report);
 
 #endif

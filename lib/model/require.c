@@ -5,7 +5,8 @@
 #include "model/path.h"
 
 struct walk {
-    const struct model_manifest *root;
+    const struct mf_schema *schema;
+    const void *root;
     const struct mf_places *places;
     mf_profile profile;
     mf_report *report;
@@ -132,7 +133,7 @@ static void require_constraint(struct walk *walk, const struct mf_record *record
 static const struct mf_list *target_set(const struct walk *walk, const struct mf_target *target,
                                         const struct mf_field **ret_field)
 {
-    const struct mf_record *record = &mf_manifest_record;
+    const struct mf_record *record = walk->schema->record;
     const void *object = walk->root;
 
     for (size_t i = 0; i + 1 < target->depth; i++) {
@@ -301,14 +302,14 @@ static void require_record(struct walk *walk, const struct mf_record *record, co
     }
 }
 
-mf_status mf_require(const struct model_manifest *root, const struct mf_places *places, mf_profile profile,
-                     mf_report *report)
+mf_status mf_require(const struct mf_schema *schema, const void *root, const struct mf_places *places,
+                     mf_profile profile, mf_report *report)
 {
-    struct walk walk = { root, places, profile, report, { .count = 0 } };
+    struct walk walk = { schema, root, places, profile, report, { .count = 0 } };
 
-    require_record(&walk, &mf_manifest_record, root);
-    for (size_t i = 0; i < mf_manifest_distinct_count; i++) {
-        require_distinct(&walk, &mf_manifest_distinct[i]);
+    require_record(&walk, schema->record, root);
+    for (size_t i = 0; i < schema->distinct_count; i++) {
+        require_distinct(&walk, &schema->distinct[i]);
     }
     return mf_report_status(report);
 }
@@ -326,7 +327,8 @@ mf_status mf_manifest_validate(const mf_manifest *manifest, mf_profile profile, 
     }
     (void)mf_limits_from_options(NULL, &limits, NULL, NULL);
     report = mf_report_new(limits.findings, limits.memory);
-    if (report == NULL || mf_require(manifest->root, &manifest->places, profile, report) != MF_OK) {
+    if (report == NULL ||
+        mf_require(&mf_schema_manifest, manifest->root, &manifest->places, profile, report) != MF_OK) {
         (void)mf_report_unref(report);
         return mf_error_memory(reterr);
     }

@@ -6,7 +6,7 @@
 #include "model/manifest.h"
 
 /* Adds a finding for everything that is missing or does not agree. The document has been normalised, and stays as it is. */
-mf_status mf_require(const struct model_manifest *root, const struct mf_places *places, mf_profile profile,
-                     mf_report *report);
+mf_status mf_require(const struct mf_schema *schema, const void *root, const struct mf_places *places,
+                     mf_profile profile, mf_report *report);
 
 #endif

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Turns the schema of the format into C: the structs, the table, and libcyaml's schema.
+"""Turns the schema of one kind of document into C: the structs, the table, and libcyaml's schema.
 
 Usage: generate.py SCHEMA STRUCTS.h TABLE.c CYAML.c
 
-The notation is described at the head of the schema itself. A mistake in it ends the build with `FILE:LINE: what is wrong`.
+The notation is described at the head of manifest-v1.schema. A mistake in it ends the build with `FILE:LINE: what is wrong`.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Field:
     key: str
     type: str
     parent: Optional["Field"]
+    prefix: str = ""
     choices: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
     bounds: Optional[tuple[str, str]] = None
@@ -54,7 +55,7 @@ class Field:
 
     @property
     def struct(self) -> str:
-        return "model_" + (self.path.replace(".", "_") or "manifest")
+        return f"{self.prefix}_{self.name if self.parent is None else self.path.replace('.', '_')}"
 
     @property
     def member(self) -> str:
@@ -97,7 +98,19 @@ class Schema:
                 self.fail(number, f"'{match['name']}' stands here twice")
             stack.append(self.new_field(match, number, documentation, stack[-1]))
             stack[-2].fields.append(stack[-1])
+        self.name = self.name_of_document()
+        self.kind = self.name.partition("/")[0]
+        self.header = self.name.replace("/", "_") + ".h"
         self.check(self.root)
+
+    def name_of_document(self) -> str:
+        """The one word that the first field takes, as manifest/v1."""
+        first = self.root.fields[0] if self.root.fields else self.root
+        if not self.root.prefix:
+            self.fail(1, "there is no @structs")
+        if first.name != "schema" or re.fullmatch(r"[a-z]+/v[0-9]+", ",".join(first.choices)) is None:
+            self.fail(max(first.line, 1), "a document begins with 'schema!! const:NAME/vNUMBER'")
+        return first.choices[0]
 
     def fail(self, line: int, message: str) -> NoReturn:
         sys.exit(f"{self.path.name}:{line}: {message}")
@@ -106,7 +119,7 @@ class Schema:
         listed = match["list"]
         result = Field(
             match["name"], line, len(match["need"]), documentation, listed[0] if listed else None,
-            listed[1:-1] if listed else "", match["type"] or "", parent)
+            listed[1:-1] if listed else "", match["type"] or "", parent, self.root.prefix)
         if re.search(r'["\\]', documentation):
             self.fail(line, "no quotes or backslashes in the documentation")
         self.read_type(result)
@@ -146,6 +159,8 @@ class Schema:
         sets = words[1].split(",") if len(words) == 2 else []
         if words[0] == "@distinct" and depth == 0 and len(sets) == 2:
             self.distinct.append((sets[0], sets[1], line))
+        elif words[0] == "@structs" and depth == 0 and len(words) == 3 and not self.root.fields:
+            self.root.prefix, self.root.name = words[1:]
         elif words[0] in ("@exactly-one", "@at-most-one", "@when") and 0 < depth < len(stack):
             stack[depth].constraints.append(text.strip())
         else:
@@ -203,8 +218,9 @@ def banner(schema: Schema, what: str) -> str:
 
 
 def write_structs(schema: Schema) -> str:
+    guard = "MF_SCHEMA_" + schema.header.replace(".", "_").upper()
     out = [banner(schema, "the structs that hold a document"),
-           "#ifndef MF_SCHEMA_MANIFEST_V1_H\n#define MF_SCHEMA_MANIFEST_V1_H\n\n#include \"schema/schema.h\"\n"]
+           f"#ifndef {guard}\n#define {guard}\n\n#include \"schema/schema.h\"\n"]
     for record in schema.records():
         out.append(f"\nstruct {record.struct} {{\n    struct mf_head head;")
         for child in record.fields:
@@ -217,7 +233,9 @@ def write_structs(schema: Schema) -> str:
                 kind, note = "struct mf_list ", f"{'set' if child.list_kind == '{' else 'sequence'} of {element}"
             out.append(f"    {kind}{child.member}; /* {note} */")
         out.append("};")
-    out.append("\n#endif")
+    out.append(f"\nextern const struct mf_schema mf_schema_{schema.kind};\n"
+               f"extern const struct mf_record mf_{schema.kind}_record;\n"
+               f"extern const struct cyaml_schema_value mf_{schema.kind}_cyaml;\n\n#endif")
     return "\n".join(out) + "\n"
 
 
@@ -275,7 +293,7 @@ def constraint_row(schema: Schema, record: Field, text: str) -> str:
 
 
 def write_table(schema: Schema) -> str:
-    out = [banner(schema, "the table"), '#include "manifest_v1.h"\n', "#include <stddef.h>\n",
+    out = [banner(schema, "the table"), f'#include "{schema.header}"\n', "#include <stddef.h>\n",
            "#define MF_LARGEST_BOUND INT64_C(9007199254740991)\n"]
     for record in schema.records():
         for child in record.fields:
@@ -298,7 +316,7 @@ def write_table(schema: Schema) -> str:
         names = [child.name for child in record.fields]
         is_root = record.parent is None
         out.append(
-            f"{'' if is_root else 'static '}const struct mf_record {'mf_manifest' if is_root else struct}_record = {{\n"
+            f"{'' if is_root else 'static '}const struct mf_record {f'mf_{schema.kind}' if is_root else struct}_record = {{\n"
             f'    .name = "{record.path}",\n    .fields = {struct}_fields,\n    .field_count = {len(names)},\n'
             f"    .canonical = {struct}_canonical,\n    .size = sizeof(struct {struct}),\n"
             f"    .key = {names.index(record.key) if record.key else 'MF_NO_FIELD'},\n"
@@ -306,10 +324,15 @@ def write_table(schema: Schema) -> str:
         if record.constraints:
             out.append(f"    .constraints = {struct}_constraints,\n    .constraint_count = {len(record.constraints)},")
         out.append("};\n")
-    out.append("const struct mf_distinct mf_manifest_distinct[] = {")
-    out.extend(f"    {{ {target(schema, first, line)}, {target(schema, second, line)} }},"
-               for first, second, line in schema.distinct)
-    out.append(f"}};\nconst size_t mf_manifest_distinct_count = {len(schema.distinct)};")
+    if schema.distinct:
+        out.append("static const struct mf_distinct distinct[] = {")
+        out.extend(f"    {{ {target(schema, first, line)}, {target(schema, second, line)} }},"
+                   for first, second, line in schema.distinct)
+        out.append("};")
+    out.append(
+        f"const struct mf_schema mf_schema_{schema.kind} = {{\n"
+        f'    .name = "{schema.name}",\n    .record = &mf_{schema.kind}_record,\n    .cyaml = &mf_{schema.kind}_cyaml,\n'
+        f"    .distinct = {'distinct' if schema.distinct else 'NULL'},\n    .distinct_count = {len(schema.distinct)},\n}};")
     return "\n".join(out) + "\n"
 
 
@@ -331,17 +354,19 @@ def cyaml_field(record: Field, child: Field) -> str:
 
 def write_cyaml(schema: Schema) -> str:
     out = [banner(schema, "libcyaml's schema, in which every scalar is a string"),
-           '#include "manifest_v1.h"\n\n#include "syntax/bind.h"\n\n#include <stddef.h>\n',
-           "#define STRING_FLAGS (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)\n",
-           "static const cyaml_schema_value_t string_entry = { .type = CYAML_STRING, .flags = CYAML_FLAG_POINTER,\n"
-           "    .data_size = 1, .string = { 0, CYAML_UNLIMITED } };\n"]
+           f'#include "{schema.header}"\n\n#include "syntax/bind.h"\n\n#include <stddef.h>\n',
+           "#define STRING_FLAGS (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)\n"]
+    if any(child.shape.startswith("SCALAR_") for record in schema.records() for child in record.fields):
+        out.append(
+            "static const cyaml_schema_value_t string_entry = { .type = CYAML_STRING, .flags = CYAML_FLAG_POINTER,\n"
+            "    .data_size = 1, .string = { 0, CYAML_UNLIMITED } };\n")
     for record in schema.records():
         out.append(f"static const cyaml_schema_field_t {record.struct}_cyaml[] = {{")
         out.extend(cyaml_field(record, child) for child in record.fields)
         out.append("    CYAML_FIELD_END\n};")
         is_root = record.parent is None
         if is_root or record.list_kind:
-            name = "const cyaml_schema_value_t mf_manifest_cyaml" if is_root \
+            name = f"const cyaml_schema_value_t mf_{schema.kind}_cyaml" if is_root \
                 else f"static const cyaml_schema_value_t {record.struct}_entry"
             out.append(f"{name} = {{ .type = CYAML_MAPPING, .flags = "
                        f"{'CYAML_FLAG_POINTER' if is_root else 'CYAML_FLAG_DEFAULT'},\n"

@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "schema/schema.h"
 
+#include "manifest_v1.h"
+
 #include <libmanifest/manifest.h>
 
 #include <cJSON.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The form of the schema table. The table itself is generated from manifest-v1.schema, together with the structs that hold a
- * document; everything that walks over a document walks over both.
+ * The form of the schema tables. There is one for each kind of document, generated from its .schema file together with the
+ * structs that hold a document; everything that walks over a document walks over both.
  */
 #ifndef MF_SCHEMA_SCHEMA_H
 #define MF_SCHEMA_SCHEMA_H
@@ -114,10 +114,16 @@ struct mf_distinct {
     struct mf_target second;
 };
 
-/* The document. */
-extern const struct mf_record mf_manifest_record;
-extern const struct mf_distinct mf_manifest_distinct[];
-extern const size_t mf_manifest_distinct_count;
+struct cyaml_schema_value;
+
+/* One kind of document: mf_schema_manifest and the others are in the generated headers. */
+struct mf_schema {
+    const char *name; /* "manifest/v1" */
+    const struct mf_record *record;
+    const struct cyaml_schema_value *cyaml; /* the same in libcyaml's terms */
+    const struct mf_distinct *distinct;
+    size_t distinct_count;
+};
 
 /* Where a field's value is held in a struct. */
 static inline void *mf_field_of(const struct mf_field *field, void *object)

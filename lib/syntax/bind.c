@@ -123,8 +123,8 @@ static void place_record(struct step *step, const struct mf_record *record, void
     }
 }
 
-mf_status mf_bind_yaml(struct mf_arena *arena, struct mf_view text, const struct mf_places *places,
-                       struct model_manifest **ret_root, mf_error **reterr)
+mf_status mf_bind_yaml(struct mf_arena *arena, struct mf_view text, const struct mf_schema *schema,
+                       const struct mf_places *places, struct mf_head **ret_root, mf_error **reterr)
 {
     cyaml_config_t config = {
         .log_fn = NULL,
@@ -136,8 +136,8 @@ mf_status mf_bind_yaml(struct mf_arena *arena, struct mf_view text, const struct
     struct step step = { arena, places, 1, MF_OK };
     cyaml_data_t *data = NULL;
     cyaml_err_t result =
-        cyaml_load_data((const uint8_t *)text.data, text.size, &config, &mf_manifest_cyaml, &data, NULL);
-    struct model_manifest *root = data;
+        cyaml_load_data((const uint8_t *)text.data, text.size, &config, schema->cyaml, &data, NULL);
+    struct mf_head *root = data;
 
     if (mf_arena_status(arena) != MF_OK) {
         return mf_arena_error(arena, reterr);
@@ -148,8 +148,8 @@ mf_status mf_bind_yaml(struct mf_arena *arena, struct mf_view text, const struct
     }
     root = result == CYAML_OK ? root : NULL;
     if (root != NULL) {
-        root->head.at = take(&step, UINT32_MAX);
-        place_record(&step, &mf_manifest_record, root);
+        root->at = take(&step, UINT32_MAX);
+        place_record(&step, schema->record, root);
     }
     if (root == NULL || step.status == MF_ERROR_INTERNAL ||
         (step.status == MF_OK && step.next != places->count)) {

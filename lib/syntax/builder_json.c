@@ -68,7 +68,7 @@ static mf_status read_part(struct mf_arena *arena, const struct mf_limits *limit
                            struct mf_places *ret_places, mf_error **reterr)
 {
     struct mf_reader reader;
-    mf_status status = mf_reader_init(&reader, arena, limits, report, true);
+    mf_status status = mf_reader_init(&reader, &mf_manifest_record, arena, limits, report, true);
 
     part->object = reader.root;
     if (status == MF_OK) {

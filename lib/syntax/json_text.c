@@ -122,12 +122,11 @@ void mf_canonical_append(struct mf_buffer *buffer, const mf_manifest *manifest)
     mf_canonical_append_node(buffer, &root);
 }
 
-void mf_json_text_append(struct mf_buffer *buffer, const mf_manifest *manifest)
+void mf_json_text_append(struct mf_buffer *buffer, const struct mf_node *document)
 {
     struct writer writer = { .buffer = buffer, .pretty = true };
-    struct mf_node root = mf_node_root(manifest->root);
 
-    append_node(&writer, &root);
+    append_node(&writer, document);
     mf_buffer_append_byte(buffer, '\n');
 }
 
@@ -142,21 +141,17 @@ mf_status mf_manifest_canonical(const mf_manifest *manifest, mf_bytes **ret_byte
     return mf_buffer_finish(&buffer, ret_bytes, reterr);
 }
 
-mf_status mf_manifest_digest(const mf_manifest *manifest, mf_bytes **ret_digest, mf_error **reterr)
+mf_status mf_canonical_digest(const struct mf_node *document, mf_bytes **ret_digest, mf_error **reterr)
 {
     struct mf_buffer canonical = MF_BUFFER_EMPTY;
     struct mf_buffer digest = MF_BUFFER_EMPTY;
     char hex[MF_SHA256_HEX_SIZE + 1] = "";
-    mf_status status;
+    mf_status status = mf_crypto_start(reterr);
 
-    if (manifest == NULL || ret_digest == NULL) {
-        return mf_error_argument(reterr, "manifest and ret_digest must not be NULL");
-    }
-    status = mf_crypto_start(reterr);
     if (status != MF_OK) {
         return status;
     }
-    mf_canonical_append(&canonical, manifest);
+    mf_canonical_append_node(&canonical, document);
     if (canonical.status != MF_OK) {
         status = mf_error_memory(reterr);
     } else if (!mf_sha256_hex(mf_buffer_view(&canonical), hex)) {
@@ -169,6 +164,17 @@ mf_status mf_manifest_digest(const mf_manifest *manifest, mf_bytes **ret_digest,
     mf_buffer_append_text(&digest, "sha256:");
     mf_buffer_append_text(&digest, hex);
     return mf_buffer_finish(&digest, ret_digest, reterr);
+}
+
+mf_status mf_manifest_digest(const mf_manifest *manifest, mf_bytes **ret_digest, mf_error **reterr)
+{
+    struct mf_node root;
+
+    if (manifest == NULL || ret_digest == NULL) {
+        return mf_error_argument(reterr, "manifest and ret_digest must not be NULL");
+    }
+    root = mf_node_root(manifest->root);
+    return mf_canonical_digest(&root, ret_digest, reterr);
 }
 
 mf_status mf_manifest_get_json(const mf_manifest *manifest, const char *path, mf_bytes **ret_json,

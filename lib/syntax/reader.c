@@ -4,12 +4,14 @@
 
 _Static_assert((int)MF_READER_LEVELS <= (int)MF_TRAIL_SIZE, "a trail is too short for the reader");
 
-mf_status mf_reader_init(struct mf_reader *reader, struct mf_arena *arena, const struct mf_limits *limits,
-                         mf_report *report, bool bind)
+mf_status mf_reader_init(struct mf_reader *reader, const struct mf_record *record, struct mf_arena *arena,
+                         const struct mf_limits *limits, mf_report *report, bool bind)
 {
-    *reader = (struct mf_reader){ .arena = arena, .limits = limits, .report = report, .bind = bind };
+    *reader = (struct mf_reader){
+        .record = record, .arena = arena, .limits = limits, .report = report, .bind = bind
+    };
     if (bind) {
-        reader->root = mf_arena_alloc(arena, mf_manifest_record.size);
+        reader->root = mf_arena_alloc(arena, record->size);
         if (reader->root == NULL) {
             reader->status = mf_arena_status(arena);
             return reader->status;
@@ -216,7 +218,7 @@ static void *new_object(struct mf_reader *reader, struct mf_reader_level *parent
     struct mf_head *object;
 
     if (parent == NULL) {
-        object = &reader->root->head;
+        object = reader->root;
     } else if (parent->record == NULL) {
         object = new_entry(reader, parent);
         if (object != NULL) {
@@ -240,7 +242,7 @@ static const struct mf_record *record_of_mapping(const struct mf_reader *reader,
                                                  const struct mf_reader_level *parent)
 {
     if (parent == NULL) {
-        return &mf_manifest_record;
+        return reader->record;
     }
     if (parent->record == NULL) {
         return parent->list->record;

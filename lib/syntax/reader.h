@@ -35,8 +35,9 @@ struct mf_reader {
     struct mf_arena *arena;
     const struct mf_limits *limits;
     mf_report *report;
+    const struct mf_record *record; /* of the document */
     bool bind;
-    struct model_manifest *root; /* when binding */
+    struct mf_head *root; /* when binding: the document */
     struct mf_places places;
     mf_status status; /* MF_OK, or why the reader cannot go on */
 
@@ -58,8 +59,8 @@ struct mf_span {
     size_t end;
 };
 
-mf_status mf_reader_init(struct mf_reader *reader, struct mf_arena *arena, const struct mf_limits *limits,
-                         mf_report *report, bool bind);
+mf_status mf_reader_init(struct mf_reader *reader, const struct mf_record *record, struct mf_arena *arena,
+                         const struct mf_limits *limits, mf_report *report, bool bind);
 
 /* Events. Each returns false when reading cannot go on: memory, or nesting past the limit. */
 bool mf_reader_begin_mapping(struct mf_reader *reader, struct mf_span span);

@@ -5,7 +5,6 @@
 
 #include "base/bytes.h"
 #include "base/utf8.h"
-#include "model/node.h"
 #include "syntax/json_text.h"
 #include "value/plain.h"
 
@@ -185,15 +184,14 @@ static mf_status end(struct writer *writer)
     return writer->failed ? MF_ERROR_MEMORY : MF_OK;
 }
 
-mf_status mf_yaml_text_append(struct mf_buffer *buffer, const mf_manifest *manifest)
+mf_status mf_yaml_text_append(struct mf_buffer *buffer, const struct mf_node *document)
 {
-    struct mf_node root = mf_node_root(manifest->root);
     struct writer writer;
 
     if (!begin(&writer, buffer)) {
         return MF_ERROR_MEMORY;
     }
-    append_node(&writer, &root);
+    append_node(&writer, document);
     return end(&writer);
 }
 
@@ -220,20 +218,29 @@ mf_status mf_yaml_scalar_append(struct mf_buffer *buffer, struct mf_view text, b
     return status;
 }
 
-mf_status mf_manifest_write(const mf_manifest *manifest, mf_format format, mf_bytes **ret_text,
+mf_status mf_document_write(const struct mf_node *document, mf_format format, mf_bytes **ret_text,
                             mf_error **reterr)
 {
     struct mf_buffer buffer = MF_BUFFER_EMPTY;
+
+    if (format == MF_FORMAT_JSON) {
+        mf_json_text_append(&buffer, document);
+    } else if (mf_yaml_text_append(&buffer, document) != MF_OK) {
+        mf_buffer_release(&buffer);
+        return mf_error_memory(reterr);
+    }
+    return mf_buffer_finish(&buffer, ret_text, reterr);
+}
+
+mf_status mf_manifest_write(const mf_manifest *manifest, mf_format format, mf_bytes **ret_text,
+                            mf_error **reterr)
+{
+    struct mf_node root;
 
     if (manifest == NULL || ret_text == NULL || (format != MF_FORMAT_YAML && format != MF_FORMAT_JSON)) {
         return mf_error_argument(reterr,
                                  "manifest and ret_text must not be NULL, and format must be YAML or JSON");
     }
-    if (format == MF_FORMAT_JSON) {
-        mf_json_text_append(&buffer, manifest);
-    } else if (mf_yaml_text_append(&buffer, manifest) != MF_OK) {
-        mf_buffer_release(&buffer);
-        return mf_error_memory(reterr);
-    }
-    return mf_buffer_finish(&buffer, ret_text, reterr);
+    root = mf_node_root(manifest->root);
+    return mf_document_write(&root, format, ret_text, reterr);
 }

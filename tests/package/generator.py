@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import List, Tuple
 
 SMALL = """\
+@structs model manifest
 schema!! const:manifest/v1  # The format.
 release!  # What is released.
   id! name  # Its name.
@@ -54,9 +55,21 @@ MISTAKES: List[Tuple[str, str, int, str]] = [
      "other  # A mapping.\n  @exactly-one a|b|c|d|e\n" + "".join(f"  {name} name  # A field.\n" for name in "abcde"), 1,
      "too many alternatives"),
     ("distinct sets that are none", "@distinct release,release.labels\nother name  # A field.\n", 1, "is not a set"),
+    ("structs named late", "@structs model other\n", 0, "cannot read"),
     ("distinct without sets", "@distinct release.labels\n", 0, "cannot read"),
     ("too many fields", "other  # A mapping.\n" + "".join(f"  f{number} name  # A field.\n" for number in range(65)), 1,
      "too many fields"),
+]
+
+# Schemas that are wrong from the start.
+STARTS: List[Tuple[str, str, str]] = [
+    ("no document", "", "there is no @structs"),
+    ("no names for the structs", "schema!! const:manifest/v1  # The format.\n", "there is no @structs"),
+    ("half a name for the structs", "@structs model\n", "cannot read '@structs model'"),
+    ("no fields", "@structs model manifest\n", "a document begins with 'schema"),
+    ("no schema", "@structs model manifest # Names.\nother name  # A field.\n", "a document begins with 'schema"),
+    ("schema without a version", "@structs model manifest\nschema!! const:manifest  # The format.\n", "a document begins with"),
+    ("schema of two versions", "@structs a b\nschema!! enum:m/v1,m/v2  # The format.\n", "a document begins with"),
 ]
 
 
@@ -75,11 +88,15 @@ def main() -> int:
             schema.write_text(text, "utf-8")
             done = generate(generator, schema)
             results.append((done.returncode == 0 and schema.with_suffix(".h").exists(), what, done.stderr))
-        for what, planted, line, message in MISTAKES:
+        planned = [(what, SMALL + planted, SMALL.count("\n") + (line or planted.count("\n")), message)
+                   for what, planted, line, message in MISTAKES]
+        for what, text, message in STARTS:
+            line = 1 if message.startswith("there is no") else max(text.count("\n"), 1)
+            planned.append((what, text, line, message))
+        for what, text, at, message in planned:
             schema = place / "bad.schema"
-            schema.write_text(SMALL + planted, "utf-8")
+            schema.write_text(text, "utf-8")
             done = generate(generator, schema)
-            at = SMALL.count("\n") + (line or planted.count("\n"))
             expected = re.compile(rf"^bad\.schema:{at}: .*{re.escape(message)}")
             good = done.returncode != 0 and expected.search(done.stderr) and done.stdout == "" \
                 and not list(place.glob("bad.[!s]*"))
