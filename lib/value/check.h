@@ -29,6 +29,9 @@ bool mf_duration_check(struct mf_view text, struct mf_buffer *advice);
 bool mf_quantity_check(struct mf_view text, struct mf_buffer *advice);
 bool mf_portion_check(struct mf_view text, struct mf_buffer *advice);
 
+/* True for words that the expression language, or CEL where it came from, keeps for itself. */
+bool mf_identifier_is_reserved(struct mf_view text);
+
 /* Most bytes of a text, where its grammar bounds it. */
 enum {
     MF_NAME_SIZE = 128,

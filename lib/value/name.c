@@ -27,8 +27,7 @@ bool mf_name_check(struct mf_view text, struct mf_buffer *advice)
     return is_name_end(text.data[0]) && is_name_end(text.data[text.size - 1]);
 }
 
-/* Words that the expression language, or CEL where it came from, keeps for itself. */
-static bool is_reserved(struct mf_view text)
+bool mf_identifier_is_reserved(struct mf_view text)
 {
     static const char *const words[] = { "true",   "false",    "null", "in",      "as",        "break",
                                          "const",  "continue", "else", "for",     "function",  "if",
@@ -56,7 +55,7 @@ bool mf_identifier_check(struct mf_view text, struct mf_buffer *advice)
             return false;
         }
     }
-    if (is_reserved(text)) {
+    if (mf_identifier_is_reserved(text)) {
         return mf_advise(advice, "this word is reserved in expressions");
     }
     return true;
