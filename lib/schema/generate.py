@@ -44,6 +44,7 @@ class Field:
     targets: list[str] = field(default_factory=list)
     bounds: Optional[tuple[str, str]] = None
     may_be_empty: bool = False
+    untyped: bool = False
     fields: list["Field"] = field(default_factory=list)
     constraints: list[str] = field(default_factory=list)
 
@@ -126,7 +127,7 @@ class Schema:
         return result
 
     def read_type(self, item: Field) -> None:
-        """Takes the type apart: enum:A,B  const:TEXT  ref:SET  int(LOW..HIGH)  string(empty)."""
+        """Takes the type apart: enum:A,B  const:TEXT  ref:SET  int(LOW..HIGH)  string(empty)  scalar(any)."""
         name, colon, rest = item.type.partition(":")
         if colon:
             if name in ("enum", "const"):
@@ -147,6 +148,8 @@ class Schema:
                 self.fail(item.line, f"unknown type '{item.type}'")
             if more == "empty":
                 item.may_be_empty = True
+            elif more == "any" and item.type == "scalar":
+                item.untyped = True
             elif more is not None:
                 bounds = re.fullmatch(r"(-?\d*)\.\.(-?\d*)", more)
                 if bounds is None or item.type not in ("int", "number"):
@@ -178,7 +181,7 @@ class Schema:
         if item.list_kind == "{" and item.fields and item.key not in [child.name for child in item.fields]:
             self.fail(item.line, f"the key '{item.key}' is not a field of '{item.path}'")
         siblings = item.parent.fields if item.parent is not None else []
-        if item.type == "scalar" and "type" not in [sibling.name for sibling in siblings]:
+        if item.type == "scalar" and not item.untyped and "type" not in [sibling.name for sibling in siblings]:
             self.fail(item.line, "a scalar needs a field 'type' beside it")
         for target in item.targets:
             self.steps(target, item.line)
@@ -320,7 +323,7 @@ def write_table(schema: Schema) -> str:
             f'    .name = "{record.path}",\n    .fields = {struct}_fields,\n    .field_count = {len(names)},\n'
             f"    .canonical = {struct}_canonical,\n    .size = sizeof(struct {struct}),\n"
             f"    .key = {names.index(record.key) if record.key else 'MF_NO_FIELD'},\n"
-            f"    .typed_by = {names.index('type') if any(c.type == 'scalar' for c in record.fields) else 'MF_NO_FIELD'},")
+            f"    .typed_by = {names.index('type') if any(c.type == 'scalar' and not c.untyped for c in record.fields) else 'MF_NO_FIELD'},")
         if record.constraints:
             out.append(f"    .constraints = {struct}_constraints,\n    .constraint_count = {len(record.constraints)},")
         out.append("};\n")

@@ -40,21 +40,23 @@ const char *mf_field_suggest(const struct mf_field *field, struct mf_view text)
     return nearest.best.data;
 }
 
+enum mf_type mf_type_of_values(const struct mf_scalar *name)
+{
+    enum mf_type type = mf_type_named(mf_scalar_view(name));
+
+    if (type == MF_TYPE_COUNT) {
+        return MF_TYPE_SCALAR;
+    }
+    /* Which words an enum may be is said beside it; each is a string. */
+    return type == MF_TYPE_ENUM ? MF_TYPE_STRING : type;
+}
+
 enum mf_type mf_field_type(const struct mf_record *record, const struct mf_field *field, const void *object)
 {
-    const struct mf_scalar *type;
-
     if (field->type != MF_TYPE_SCALAR) {
         return (enum mf_type)field->type;
     }
-    type = mf_field_in(&record->fields[record->typed_by], object);
-    for (unsigned i = 0; type->text != NULL && i < MF_TYPE_COUNT; i++) {
-        const char *name = mf_type_info((enum mf_type)i)->name;
-
-        if (i != MF_TYPE_SCALAR && name[0] == type->text[0] && strcmp(name, type->text) == 0) {
-            /* Which words an enum may be is said beside it; each is a string. */
-            return i == MF_TYPE_ENUM ? MF_TYPE_STRING : (enum mf_type)i;
-        }
-    }
-    return MF_TYPE_SCALAR;
+    return record->typed_by == MF_NO_FIELD
+               ? MF_TYPE_SCALAR
+               : mf_type_of_values(mf_field_in(&record->fields[record->typed_by], object));
 }

@@ -183,8 +183,11 @@ uint8_t mf_record_find(const struct mf_record *record, struct mf_view name, uint
 const char *mf_record_suggest(const struct mf_record *record, struct mf_view name);
 const char *mf_field_suggest(const struct mf_field *field, struct mf_view text);
 
-/* The type of a scalar in an object: that of its field, or for MF_TYPE_SCALAR what the object's type field says
- * (MF_TYPE_SCALAR where it says nothing). */
+/* The type that values have where the field beside them that types them says this (MF_TYPE_SCALAR where it says nothing). */
+enum mf_type mf_type_of_values(const struct mf_scalar *name);
+
+/* The type of a scalar in an object: that of its field, or for MF_TYPE_SCALAR what the object's type field says, if its record has
+ * one. */
 enum mf_type mf_field_type(const struct mf_record *record, const struct mf_field *field, const void *object);
 
 /* True if there is a value. */

@@ -125,6 +125,16 @@ const struct mf_type_info *mf_type_info(enum mf_type type)
     return &types[type];
 }
 
+enum mf_type mf_type_named(struct mf_view name)
+{
+    int type = 0;
+
+    while (type < MF_TYPE_COUNT && !mf_view_is(name, types[type].name)) {
+        type++;
+    }
+    return (enum mf_type)type;
+}
+
 static bool check_int(struct mf_view text, struct mf_buffer *advice)
 {
     int64_t value;

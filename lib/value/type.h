@@ -65,6 +65,9 @@ struct mf_type_info {
 /* The row of a type. */
 const struct mf_type_info *mf_type_info(enum mf_type type);
 
+/* The type with this name; MF_TYPE_COUNT if there is none. */
+enum mf_type mf_type_named(struct mf_view name);
+
 /*
  * Checks that a text is spelled as its type demands. The text is valid UTF-8. ENUM, REF and SCALAR accept what STRING
  * does: more is known only to the field. The empty text is a value of no type: where a field may be empty, do not ask.

@@ -46,6 +46,7 @@ MISTAKES: List[Tuple[str, str, int, str]] = [
     ("bounds of a text", "other name(1..2)  # A field.\n", 0, "cannot read the bounds"),
     ("bounds that are none", "other int(1-2)  # A field.\n", 0, "cannot read the bounds"),
     ("scalar without a type", "other  # A mapping.\n  a scalar  # A field.\n", 0, "needs a field 'type'"),
+    ("text of any type", "other string(any)  # A field.\n", 0, "cannot read the bounds"),
     ("unknown constraint", "other  # A mapping.\n  @some-of a|b\n  a name  # A field.\n", 2, "cannot read '@some-of"),
     ("constraint on nothing", "@exactly-one a|b\n", 0, "cannot read"),
     ("constraint on an unknown field", "other  # A mapping.\n  @exactly-one a|c\n  a name  # A field.\n", 1,
