@@ -125,6 +125,7 @@ static void check_manifest(const mf_manifest *manifest)
     mf_builder *builder = NULL;
     mf_manifest *copy = NULL;
     mf_bytes *bytes;
+    mf_status status;
 
     check_text(canonical, MF_FORMAT_JSON, canonical);
     check_as_json(canonical);
@@ -133,8 +134,8 @@ static void check_manifest(const mf_manifest *manifest)
         check_text(text, format, canonical);
         mf_bytes_unref(text);
     }
-    require(mf_manifest_validate(manifest, MF_PROFILE_DRAFT, &report, NULL) == MF_OK,
-            "what was read is no good draft");
+    status = mf_manifest_validate(manifest, NULL, &report, NULL);
+    require(status == MF_OK || status == MF_ERROR_INVALID, "what was read cannot be judged");
     mf_report_unref(report);
     require(mf_builder_new_from(manifest, NULL, &builder, NULL) == MF_OK &&
                 mf_builder_build(builder, MF_PROFILE_DRAFT, &copy, NULL, NULL) == MF_OK,

@@ -2,6 +2,8 @@
 /* Reading small documents in tests. */
 #include "documents.h"
 
+#include "model/require.h"
+
 #include <stdio.h>
 
 mf_read_options options_for(mf_format format, mf_profile profile)
@@ -47,6 +49,34 @@ mf_manifest *must_read_as(struct mf_view text, mf_format format, mf_profile prof
                   mf_error_message(outcome.error), (int)(text.size > 2000 ? 2000 : text.size), text.data);
     (void)mf_report_unref(outcome.report);
     return outcome.manifest;
+}
+
+mf_status require_profile(const mf_manifest *manifest, mf_profile profile, mf_report **ret_report,
+                          mf_error **reterr)
+{
+    mf_report *report = mf_report_new(100, 0);
+    mf_status status;
+
+    ck_assert_ptr_nonnull(report);
+    ck_assert_int_eq(mf_require(&mf_schema_manifest, manifest->root, &manifest->places, profile, report),
+                     MF_OK);
+    mf_report_sort(report);
+    status = mf_report_verdict(report, reterr);
+    if (ret_report == NULL) {
+        mf_report_unref(report);
+    } else {
+        *ret_report = report;
+    }
+    return status;
+}
+
+mf_validate_options validation_for(mf_profile profile)
+{
+    mf_validate_options options;
+
+    mf_validate_options_init(&options, sizeof options);
+    options.profile = profile;
+    return options;
 }
 
 mf_manifest *must_read(const char *text)

@@ -20,6 +20,13 @@ mf_read_options options_for(mf_format format, mf_profile profile);
 struct outcome read_text(struct mf_view text, const mf_read_options *options);
 void end_outcome(struct outcome *outcome);
 
+/* What the profile requires of a manifest, without the rules: as mf_manifest_validate(). */
+mf_status require_profile(const mf_manifest *manifest, mf_profile profile, mf_report **ret_report,
+                          mf_error **reterr);
+
+/* Options of validation with this profile, and the defaults for all else. */
+mf_validate_options validation_for(mf_profile profile);
+
 /* A manifest from a text that is good, by default as a draft of any format. Ends the test if it is not. */
 mf_manifest *must_read(const char *text);
 mf_manifest *must_read_as(struct mf_view text, mf_format format, mf_profile profile);

@@ -2,7 +2,7 @@
 /* The findings of a document: every one of the registry, with its code, path, position and advice. */
 #include "documents.h"
 
-#include "report/report.h"
+#include "report/registry.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -271,11 +271,12 @@ START_TEST(slips_of_yaml_are_explained)
 }
 END_TEST
 
+/* Those about the form of a document; test_rules has the others. */
 START_TEST(every_finding_of_the_registry_has_an_example)
 {
     for (size_t i = 0; i < mf_rule_count(); i++) {
         const mf_rule *rule = mf_rule_at(i);
-        bool found = false;
+        bool found = !mf_rule_is_of_form(rule);
 
         for (size_t j = 0; j < COUNT_OF(examples) && !found; j++) {
             found = strcmp(examples[j].finding.code, mf_rule_code(rule)) == 0;
@@ -298,7 +299,6 @@ START_TEST(the_registry_is_in_order_and_complete)
                   strcmp(mf_rule_profile(rule), "release") == 0);
         ck_assert_str_ne(mf_rule_section(rule), "");
         ck_assert_str_ne(mf_rule_title(rule), "");
-        ck_assert_str_ne(mf_rule_explanation(rule), "");
     }
     ck_assert_str_eq(mf_rule_code(NULL), "");
     ck_assert_str_eq(mf_severity_name(0), "unknown");

@@ -169,7 +169,7 @@ static void read_bad_json(struct outcome *to)
 
 static void validate(struct outcome *to)
 {
-    to->status = mf_manifest_validate(given.draft, MF_PROFILE_RELEASE, &to->report, &to->error);
+    to->status = mf_manifest_validate(given.draft, NULL, &to->report, &to->error);
 }
 
 static void report_json(struct outcome *to)
@@ -383,8 +383,7 @@ static void prepare(void)
     assert_ok(mf_manifest_read("schema: manifest/v1\nrelease: {created_by: x}\n", MF_ZERO_TERMINATED, NULL,
                                &given.draft, NULL, &error),
               error);
-    ck_assert_int_eq(mf_manifest_validate(given.draft, MF_PROFILE_RELEASE, &given.report, NULL),
-                     MF_ERROR_INVALID);
+    ck_assert_int_eq(mf_manifest_validate(given.draft, NULL, &given.report, NULL), MF_ERROR_INVALID);
     assert_ok(mf_key_generate(&given.keys[0], &error), error);
     assert_ok(mf_key_generate(&given.keys[1], &error), error);
     assert_ok(mf_key_write_secret(given.keys[0], &given.pem, &error), error);

@@ -258,6 +258,7 @@ END_TEST
 
 START_TEST(null_arguments_are_refused)
 {
+    mf_validate_options validation;
     mf_manifest *manifest = must_read(sample);
     mf_kind kind;
     const char *text;
@@ -298,9 +299,12 @@ START_TEST(null_arguments_are_refused)
     ck_assert_int_eq(mf_manifest_write(NULL, MF_FORMAT_YAML, &bytes, NULL), MF_ERROR_ARGUMENT);
     ck_assert_int_eq(mf_manifest_write(manifest, MF_FORMAT_AUTO, &bytes, NULL), MF_ERROR_ARGUMENT);
     ck_assert_int_eq(mf_manifest_write(manifest, MF_FORMAT_YAML, NULL, NULL), MF_ERROR_ARGUMENT);
-    ck_assert_int_eq(mf_manifest_validate(NULL, MF_PROFILE_DRAFT, &report, NULL), MF_ERROR_ARGUMENT);
-    ck_assert_int_eq(mf_manifest_validate(manifest, 0, &report, NULL), MF_ERROR_ARGUMENT);
-    ck_assert_int_eq(mf_manifest_validate(manifest, 3, &report, NULL), MF_ERROR_ARGUMENT);
+    ck_assert_int_eq(mf_manifest_validate(NULL, NULL, &report, NULL), MF_ERROR_ARGUMENT);
+    validation = validation_for(3);
+    ck_assert_int_eq(mf_manifest_validate(manifest, &validation, &report, NULL), MF_ERROR_ARGUMENT);
+    validation = validation_for(0);
+    validation.time = -1;
+    ck_assert_int_eq(mf_manifest_validate(manifest, &validation, &report, NULL), MF_ERROR_ARGUMENT);
     ck_assert_int_eq(mf_manifest_walk(NULL, "", &cursor, NULL), MF_ERROR_ARGUMENT);
     ck_assert_int_eq(mf_manifest_walk(manifest, NULL, &cursor, NULL), MF_ERROR_ARGUMENT);
     ck_assert_int_eq(mf_manifest_walk(manifest, "", NULL, NULL), MF_ERROR_ARGUMENT);

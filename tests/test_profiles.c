@@ -36,18 +36,18 @@ static void assert_release(mf_manifest *manifest, const char *what, const char *
     mf_error *error = NULL;
     mf_status status;
 
-    assert_ok(mf_manifest_validate(manifest, MF_PROFILE_DRAFT, &report, &error), error);
+    assert_ok(require_profile(manifest, MF_PROFILE_DRAFT, &report, &error), error);
     ck_assert_uint_eq(mf_report_total(report), 0);
     mf_report_unref(report);
     report = NULL;
-    status = mf_manifest_validate(manifest, MF_PROFILE_RELEASE, &report, &error);
+    status = require_profile(manifest, MF_PROFILE_RELEASE, &report, &error);
     ck_assert_msg(status == (code == NULL ? MF_OK : MF_ERROR_INVALID), "%s: %s", what,
                   mf_error_message(error));
     if (code != NULL) {
         struct expected_finding expected = { code, path, 0, 0, NULL, NULL, NULL };
 
         assert_findings(report, &expected, 1, what);
-        ck_assert_int_eq(mf_manifest_validate(manifest, MF_PROFILE_RELEASE, NULL, NULL), MF_ERROR_INVALID);
+        ck_assert_int_eq(require_profile(manifest, MF_PROFILE_RELEASE, NULL, NULL), MF_ERROR_INVALID);
     }
     mf_report_unref(report);
     mf_error_unref(error);
@@ -231,8 +231,8 @@ START_TEST(releases_refer_only_to_what_is_there)
             assert_ok(mf_builder_set_text(builder, path, "no-such-thing", MF_ZERO_TERMINATED, &error), error);
         }
         assert_ok(mf_builder_build(builder, MF_PROFILE_DRAFT, &changed, NULL, &error), error);
-        ck_assert_msg(mf_manifest_validate(changed, MF_PROFILE_RELEASE, &report, NULL) == MF_ERROR_INVALID,
-                      "%s", path);
+        ck_assert_msg(require_profile(changed, MF_PROFILE_RELEASE, &report, NULL) == MF_ERROR_INVALID, "%s",
+                      path);
         ck_assert_str_eq(mf_finding_code(mf_report_finding(report, 0)), "MF1306");
         ck_assert_str_eq(mf_finding_path(mf_report_finding(report, 0)), path);
         ck_assert_str_eq(mf_finding_found(mf_report_finding(report, 0)), "no-such-thing");

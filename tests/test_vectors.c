@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The frozen documents of tests/vectors: their canonical bytes and digests, and the documents that must be refused. */
-#include "harness.h"
+#include "documents.h"
 
 #include <stdio.h>
 
@@ -63,7 +63,7 @@ static mf_status read_as(const mf_bytes *text, mf_format format, mf_profile prof
 }
 
 /* A manifest from a text that is good. */
-static mf_manifest *must_read(const char *what, const mf_bytes *text, mf_format format, mf_profile profile)
+static mf_manifest *read_good(const char *what, const mf_bytes *text, mf_format format, mf_profile profile)
 {
     mf_manifest *manifest = NULL;
     mf_error *error = NULL;
@@ -101,8 +101,8 @@ static void must_survive(const char *what, const mf_manifest *manifest, mf_forma
     mf_error *error = NULL;
 
     assert_ok(mf_manifest_write(manifest, written, &text, &error), error);
-    must_equal(what, must_read(what, text, written, MF_PROFILE_DRAFT), canonical, digest);
-    must_equal(what, must_read(what, text, MF_FORMAT_AUTO, MF_PROFILE_DRAFT), canonical, digest);
+    must_equal(what, read_good(what, text, written, MF_PROFILE_DRAFT), canonical, digest);
+    must_equal(what, read_good(what, text, MF_FORMAT_AUTO, MF_PROFILE_DRAFT), canonical, digest);
     mf_bytes_unref(text);
 }
 
@@ -121,7 +121,7 @@ static void check_vector(const struct row *row)
 
     for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
         mf_bytes *text = vector_file(name, spellings[i].suffix);
-        mf_manifest *manifest = must_read(name, text, spellings[i].format, MF_PROFILE_DRAFT);
+        mf_manifest *manifest = read_good(name, text, spellings[i].format, MF_PROFILE_DRAFT);
 
         must_survive(name, manifest, MF_FORMAT_YAML, canonical, digest);
         must_survive(name, manifest, MF_FORMAT_JSON, canonical, digest);
@@ -155,7 +155,7 @@ static void check_profile(const struct row *row)
 {
     static const mf_profile profiles[] = { MF_PROFILE_DRAFT, MF_PROFILE_RELEASE };
     mf_bytes *text = vector_file(row->rest, ".yaml");
-    mf_manifest *manifest = must_read(row->rest, text, MF_FORMAT_YAML, MF_PROFILE_DRAFT);
+    mf_manifest *manifest = read_good(row->rest, text, MF_FORMAT_YAML, MF_PROFILE_DRAFT);
 
     for (size_t i = 0; i < 2; i++) {
         bool good = profiles[i] == MF_PROFILE_DRAFT || is_release(row->rest);
@@ -166,7 +166,7 @@ static void check_profile(const struct row *row)
         ck_assert_msg(status == expected, "%s: %s: %s", row->rest, mf_status_name(status),
                       mf_error_message(error));
         mf_error_unref(error);
-        status = mf_manifest_validate(manifest, profiles[i], NULL, NULL);
+        status = require_profile(manifest, profiles[i], NULL, NULL);
         ck_assert_msg(status == expected, "%s: validation says %s", row->rest, mf_status_name(status));
     }
     mf_manifest_unref(manifest);
@@ -226,7 +226,7 @@ static void check_refusal(const struct row *row)
     ck_assert_msg(only_release || strcmp(row->words[1], "draft") == 0, "%s: profile %s", row->words[0],
                   row->words[1]);
     if (only_release) {
-        mf_manifest_unref(must_read(row->words[0], text, format, MF_PROFILE_DRAFT));
+        mf_manifest_unref(read_good(row->words[0], text, format, MF_PROFILE_DRAFT));
     } else {
         must_refuse(row, text, format, MF_PROFILE_DRAFT);
         must_refuse(row, text, MF_FORMAT_AUTO, MF_PROFILE_DRAFT);

@@ -21,5 +21,6 @@
 #include <libmanifest/key.h>
 #include <libmanifest/manifest.h>
 #include <libmanifest/report.h>
+#include <libmanifest/validate.h>
 #include <libmanifest/version.h>
 #endif

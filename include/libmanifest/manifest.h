@@ -31,7 +31,8 @@ typedef int32_t mf_format;
 typedef int32_t mf_profile;
 /** What is there must be well formed. */
 #define MF_PROFILE_DRAFT 1
-/** Everything a release needs is there, and its references resolve. */
+/** Everything a release needs is there, pinned and consistent. Reading asks for what must be there and for references that
+ * resolve; mf_manifest_validate() runs the rules as well. */
 #define MF_PROFILE_RELEASE 2
 
 /**
@@ -71,7 +72,8 @@ typedef struct mf_read_options {
 MF_API void mf_read_options_init(mf_read_options *options, size_t size);
 
 /**
- * Reads a manifest from text and checks it.
+ * Reads a manifest from text and checks its form. What counts as a manifest never changes, so no rule (MF2000 and above) is
+ * run here: see mf_text_validate() and mf_manifest_validate().
  *
  * @param data          the text: UTF-8, no byte order mark. It is not kept
  * @param size          its size in bytes, or #MF_ZERO_TERMINATED
@@ -89,16 +91,6 @@ MF_API void mf_read_options_init(mf_read_options *options, size_t size);
  */
 MF_API mf_status mf_manifest_read(const void *data, size_t size, const mf_read_options *options,
                                   mf_manifest **ret_manifest, mf_report **ret_report, mf_error **reterr);
-
-/**
- * Checks a manifest against a profile.
- *
- * @param ret_report  receives the report when the call returns #MF_OK or #MF_ERROR_INVALID; may be NULL
- * @return #MF_OK, #MF_ERROR_INVALID (a finding of severity error), #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY.
- * Thread-safe. Since 0.1.
- */
-MF_API mf_status mf_manifest_validate(const mf_manifest *manifest, mf_profile profile, mf_report **ret_report,
-                                      mf_error **reterr);
 
 /** Takes one more reference and returns `manifest`; NULL gives NULL. Thread-safe. Since 0.1. */
 MF_API mf_manifest *mf_manifest_ref(mf_manifest *manifest);

@@ -50,7 +50,7 @@ MF_API mf_report *mf_report_unref(mf_report *report);
 
 /** Stable code, such as "MF1101". Since 0.1. */
 MF_API const char *mf_finding_code(const mf_finding *finding);
-/** Severity of this finding. Since 0.1. */
+/** Severity of this finding: that of its rule, or what a rules file made of it. Since 0.1. */
 MF_API mf_severity mf_finding_severity(const mf_finding *finding);
 /** RFC 6901 path of the value; "" for the whole document. An entry of a set whose key is missing or repeated is
  * named `#N`, N counting from 0 in the order of the document. Since 0.1. */
@@ -70,9 +70,23 @@ MF_API uint32_t mf_finding_column(const mf_finding *finding);
 /** Offset in the text, in bytes from 0. Since 0.1. */
 MF_API size_t mf_finding_offset(const mf_finding *finding);
 
+/** How many other values the finding is about: the limit that a request exceeds, say. Since 0.1. */
+MF_API size_t mf_finding_related_count(const mf_finding *finding);
+/** RFC 6901 path of related value `index`, from 0; "" past the last. Since 0.1. */
+MF_API const char *mf_finding_related_path(const mf_finding *finding, size_t index);
+/** What related value `index` is to the finding, a few words; "" past the last. Printable UTF-8. Since 0.1. */
+MF_API const char *mf_finding_related_note(const mf_finding *finding, size_t index);
+/** Line of related value `index`, from 1; 0 where the document was not read from text, and past the last. Since 0.1. */
+MF_API uint32_t mf_finding_related_line(const mf_finding *finding, size_t index);
+/** Column of related value `index`, in code points from 1; 0 where its line is. Since 0.1. */
+MF_API uint32_t mf_finding_related_column(const mf_finding *finding, size_t index);
+/** Offset of related value `index` in the text, in bytes from 0. Since 0.1. */
+MF_API size_t mf_finding_related_offset(const mf_finding *finding, size_t index);
+
 /**
  * The report as a JSON document: `{"findings": […], "errors": N, "warnings": N, "notes": N}`, each finding an
- * object with code, severity, path, line, column, offset, message, found, expected, suggestion.
+ * object with code, severity, path, line, column, offset, message, found, expected, suggestion and, where other values
+ * are involved, related: an array of objects with path, note, line, column, offset.
  *
  * @param file      named in the document as "file"; may be NULL
  * @param ret_json  receives the text; the caller owns it
@@ -95,8 +109,6 @@ MF_API const char *mf_rule_profile(const mf_rule *rule);
 MF_API const char *mf_rule_section(const mf_rule *rule);
 /** A few words. Since 0.1. */
 MF_API const char *mf_rule_title(const mf_rule *rule);
-/** Why it matters and how to mend it, a sentence or two. Since 0.1. */
-MF_API const char *mf_rule_explanation(const mf_rule *rule);
 
 #ifdef __cplusplus
 }

@@ -313,31 +313,3 @@ mf_status mf_require(const struct mf_schema *schema, const void *root, const str
     }
     return mf_report_status(report);
 }
-
-mf_status mf_manifest_validate(const mf_manifest *manifest, mf_profile profile, mf_report **ret_report,
-                               mf_error **reterr)
-{
-    struct mf_limits limits;
-    mf_report *report;
-    mf_status status;
-
-    if (manifest == NULL || (profile != MF_PROFILE_DRAFT && profile != MF_PROFILE_RELEASE)) {
-        return mf_error_argument(reterr,
-                                 "manifest must not be NULL, and profile must be one of MF_PROFILE_…");
-    }
-    (void)mf_limits_from_options(NULL, &limits, NULL, NULL);
-    report = mf_report_new(limits.findings, limits.memory);
-    if (report == NULL ||
-        mf_require(&mf_schema_manifest, manifest->root, &manifest->places, profile, report) != MF_OK) {
-        (void)mf_report_unref(report);
-        return mf_error_memory(reterr);
-    }
-    mf_report_sort(report);
-    status = mf_report_verdict(report, reterr);
-    if (ret_report != NULL) {
-        *ret_report = report;
-    } else {
-        (void)mf_report_unref(report);
-    }
-    return status;
-}

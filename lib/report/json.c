@@ -18,6 +18,29 @@ static bool add_count(cJSON *object, const char *name, size_t count)
     return cJSON_AddNumberToObject(object, name, (double)count) != NULL;
 }
 
+static bool add_related(cJSON *object, const mf_finding *finding)
+{
+    size_t count = mf_finding_related_count(finding);
+    cJSON *related = count == 0 ? NULL : cJSON_AddArrayToObject(object, "related");
+
+    for (size_t i = 0; related != NULL && i < count; i++) {
+        cJSON *value = cJSON_CreateObject();
+
+        if (value == NULL || !cJSON_AddItemToArray(related, value)) {
+            cJSON_Delete(value);
+            return false;
+        }
+        if (!add_text(value, "path", mf_finding_related_path(finding, i)) ||
+            !add_text(value, "note", mf_finding_related_note(finding, i)) ||
+            !add_count(value, "line", mf_finding_related_line(finding, i)) ||
+            !add_count(value, "column", mf_finding_related_column(finding, i)) ||
+            !add_count(value, "offset", mf_finding_related_offset(finding, i))) {
+            return false;
+        }
+    }
+    return count == 0 || related != NULL;
+}
+
 static bool add_finding(cJSON *findings, const mf_finding *finding)
 {
     cJSON *object = cJSON_CreateObject();
@@ -35,7 +58,7 @@ static bool add_finding(cJSON *findings, const mf_finding *finding)
            add_text(object, "message", mf_finding_message(finding)) &&
            add_text(object, "found", mf_finding_found(finding)) &&
            add_text(object, "expected", mf_finding_expected(finding)) &&
-           add_text(object, "suggestion", mf_finding_suggestion(finding));
+           add_text(object, "suggestion", mf_finding_suggestion(finding)) && add_related(object, finding);
 }
 
 /* The name of a file may be any bytes; JSON takes UTF-8 only. */

@@ -1,47 +1,56 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The registry of findings: one table, made of findings.def. */
+/* The registry of findings: one table, made of the catalogue. */
 #include "report/registry.h"
 
 struct mf_rule {
     uint32_t number;
     char code[8];
     mf_severity severity;
-    const char *profile;
+    bool of_drafts;
     const char *section;
     const char *title;
-    const char *explanation;
 };
 
-#define PROFILE_DRAFT   "draft"
-#define PROFILE_RELEASE "release"
+enum { FIRST_BEYOND_FORM = 2000 };
+enum { OF_DRAFT = true, OF_RELEASE = false };
 
-static const struct mf_rule rules[] = {
-#define FINDING(name, number, severity, profile, section, title, explanation)                                \
-    { number, "MF" #number, MF_SEVERITY_##severity, PROFILE_##profile, section, title, explanation },
-#include "report/findings.def"
+static const struct mf_rule rules[MF_RULE_COUNT] = {
+#define FINDING(name, number, severity, profile, section, title)                                             \
+    { number, "MF" #number, MF_SEVERITY_##severity, OF_##profile, section, title },
+#include "findings.h"
 #undef FINDING
 };
 
-enum { RULE_COUNT = sizeof rules / sizeof rules[0] };
+size_t mf_rule_index(uint32_t number)
+{
+    size_t low = 0;
+    size_t high = MF_RULE_COUNT;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (rules[middle].number < number) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < MF_RULE_COUNT && rules[low].number == number ? low : MF_RULE_COUNT;
+}
 
 const mf_rule *mf_rule_of(enum mf_finding_code code)
 {
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        if (rules[i].number == (uint32_t)code) {
-            return &rules[i];
-        }
-    }
-    return NULL;
+    return mf_rule_at(mf_rule_index((uint32_t)code));
 }
 
 size_t mf_rule_count(void)
 {
-    return RULE_COUNT;
+    return MF_RULE_COUNT;
 }
 
 const mf_rule *mf_rule_at(size_t index)
 {
-    return index < RULE_COUNT ? &rules[index] : NULL;
+    return index < MF_RULE_COUNT ? &rules[index] : NULL;
 }
 
 const char *mf_rule_code(const mf_rule *rule)
@@ -56,7 +65,17 @@ mf_severity mf_rule_severity(const mf_rule *rule)
 
 const char *mf_rule_profile(const mf_rule *rule)
 {
-    return rule == NULL ? "" : rule->profile;
+    return rule == NULL ? "" : rule->of_drafts ? "draft" : "release";
+}
+
+bool mf_rule_is_of_form(const mf_rule *rule)
+{
+    return rule->number < FIRST_BEYOND_FORM;
+}
+
+bool mf_rule_is_of_drafts(const mf_rule *rule)
+{
+    return rule->of_drafts;
 }
 
 const char *mf_rule_section(const mf_rule *rule)
@@ -67,11 +86,6 @@ const char *mf_rule_section(const mf_rule *rule)
 const char *mf_rule_title(const mf_rule *rule)
 {
     return rule == NULL ? "" : rule->title;
-}
-
-const char *mf_rule_explanation(const mf_rule *rule)
-{
-    return rule == NULL ? "" : rule->explanation;
 }
 
 const char *mf_severity_name(mf_severity severity)

@@ -17,8 +17,18 @@ enum {
     MOST_LOOKED_AT = 100,
 };
 
+/* Another value that a finding is about. */
+struct related {
+    struct mf_position position;
+    const char *path;
+    const char *note;
+};
+
 struct mf_finding {
     const mf_rule *rule;
+    mf_severity severity;
+    uint32_t related_count;
+    struct related *related;
     struct mf_position position;
     uint32_t order; /* in which they were added: equal positions stay in it */
     const char *path;
@@ -28,6 +38,9 @@ struct mf_finding {
     const char *suggestion;
 };
 
+/* What is asked for a related value that is not there. */
+static const struct related no_related = { { 0 }, "", "" };
+
 struct mf_report {
     struct mf_reference reference;
     struct mf_arena *arena;
@@ -35,6 +48,8 @@ struct mf_report {
     uint32_t count;
     uint32_t limit;
     bool failed;
+    bool last_is_shown;                   /* the finding that was added last can take related values */
+    const uint8_t *severities;            /* by index; NULL: those of the registry */
     size_t totals[MF_SEVERITY_ERROR + 1]; /* by severity */
 };
 
@@ -110,18 +125,35 @@ static struct mf_finding *new_finding(mf_report *report)
     return &findings[report->count];
 }
 
+void mf_report_set_severities(mf_report *report, const uint8_t *severities)
+{
+    report->severities = severities;
+}
+
+/* 0: the finding is off. */
+static mf_severity severity_of(const mf_report *report, enum mf_finding_code code)
+{
+    size_t index = mf_rule_index((uint32_t)code);
+
+    return report->severities == NULL ? mf_rule_severity(mf_rule_at(index))
+                                      : (mf_severity)report->severities[index];
+}
+
 bool mf_report_counts_only(mf_report *report, enum mf_finding_code code)
 {
-    if (report->count < report->limit) {
+    mf_severity severity = severity_of(report, code);
+
+    report->last_is_shown = false;
+    if (severity != 0 && report->count < report->limit) {
         return false;
     }
-    report->totals[mf_rule_severity(mf_rule_of(code))]++;
+    report->totals[severity]++;
     return true;
 }
 
 void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, const char *format, ...)
 {
-    const mf_rule *rule = mf_rule_of(facts->code);
+    mf_severity severity = severity_of(report, facts->code);
     char message[2 * LONGEST_MESSAGE];
     struct mf_finding *finding;
     va_list arguments;
@@ -129,7 +161,7 @@ void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, cons
     if (mf_report_counts_only(report, facts->code)) {
         return;
     }
-    report->totals[mf_rule_severity(rule)]++;
+    report->totals[severity]++;
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
@@ -137,7 +169,7 @@ void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, cons
     if (finding == NULL) {
         return;
     }
-    finding->rule = rule;
+    *finding = (struct mf_finding){ .rule = mf_rule_of(facts->code), .severity = severity };
     finding->position = facts->position;
     finding->order = report->count;
     finding->path = printable(report, facts->path, SIZE_MAX);
@@ -149,6 +181,36 @@ void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, cons
     if (mf_report_status(report) == MF_OK && finding->path != NULL && finding->message != NULL &&
         finding->found != NULL && finding->expected != NULL && finding->suggestion != NULL) {
         report->count++;
+        report->last_is_shown = true;
+    }
+}
+
+bool mf_report_takes_related(const mf_report *report)
+{
+    return report->last_is_shown;
+}
+
+void mf_report_relate(mf_report *report, const struct mf_related_facts *facts)
+{
+    struct mf_finding *finding;
+    struct related *related;
+
+    if (!report->last_is_shown) {
+        return;
+    }
+    finding = &report->findings[report->count - 1];
+    related =
+        mf_arena_resize(report->arena, finding->related, (finding->related_count + 1) * sizeof *related);
+    if (related == NULL) {
+        return;
+    }
+    finding->related = related;
+    related += finding->related_count;
+    related->position = facts->position;
+    related->path = printable(report, facts->path, SIZE_MAX);
+    related->note = printable(report, mf_view_of(facts->note), LONGEST_MESSAGE);
+    if (related->path != NULL && related->note != NULL) {
+        finding->related_count++;
     }
 }
 
@@ -227,7 +289,7 @@ mf_status mf_report_verdict(const mf_report *report, mf_error **reterr)
     for (size_t i = 0; i < report->count; i++) {
         const struct mf_finding *finding = &report->findings[i];
 
-        if (mf_rule_severity(finding->rule) != MF_SEVERITY_ERROR) {
+        if (finding->severity != MF_SEVERITY_ERROR) {
             continue;
         }
         if (errors == 1) {
@@ -296,7 +358,7 @@ const char *mf_finding_code(const mf_finding *finding)
 
 mf_severity mf_finding_severity(const mf_finding *finding)
 {
-    return finding == NULL ? 0 : mf_rule_severity(finding->rule);
+    return finding == NULL ? 0 : finding->severity;
 }
 
 const char *mf_finding_path(const mf_finding *finding)
@@ -337,4 +399,39 @@ uint32_t mf_finding_column(const mf_finding *finding)
 size_t mf_finding_offset(const mf_finding *finding)
 {
     return finding == NULL ? 0 : finding->position.offset;
+}
+
+size_t mf_finding_related_count(const mf_finding *finding)
+{
+    return finding == NULL ? 0 : finding->related_count;
+}
+
+static const struct related *related_at(const mf_finding *finding, size_t index)
+{
+    return index < mf_finding_related_count(finding) ? &finding->related[index] : &no_related;
+}
+
+const char *mf_finding_related_path(const mf_finding *finding, size_t index)
+{
+    return related_at(finding, index)->path;
+}
+
+const char *mf_finding_related_note(const mf_finding *finding, size_t index)
+{
+    return related_at(finding, index)->note;
+}
+
+uint32_t mf_finding_related_line(const mf_finding *finding, size_t index)
+{
+    return related_at(finding, index)->position.line;
+}
+
+uint32_t mf_finding_related_column(const mf_finding *finding, size_t index)
+{
+    return related_at(finding, index)->position.column;
+}
+
+size_t mf_finding_related_offset(const mf_finding *finding, size_t index)
+{
+    return related_at(finding, index)->position.offset;
 }

@@ -11,7 +11,7 @@
 /* The numbers of the registry. */
 enum mf_finding_code {
 #define FINDING(name, number, ...) MF_FINDING_##name = number,
-#include "report/findings.def"
+#include "findings.h"
 #undef FINDING
 };
 
@@ -28,12 +28,32 @@ struct mf_finding_facts {
 /* A report for at most `limit` findings, which may take `memory` bytes; the others are counted. NULL if memory cannot be had. */
 mf_report *mf_report_new(uint32_t limit, size_t memory);
 
-/* True if there is no room for another finding: this one is then counted, and its message need not be made. */
+/*
+ * The severities that findings get instead of those of the registry, by index; 0: the finding is left out. The array must outlive
+ * what is added to the report.
+ */
+void mf_report_set_severities(mf_report *report, const uint8_t *severities);
+
+/* True if this finding will not be shown, because it is off or there is no room: in the latter case it is counted here. Its message
+ * then need not be made. */
 bool mf_report_counts_only(mf_report *report, enum mf_finding_code code);
 
 /* Adds a finding; its message is made as by printf(). A failure sticks to the report: see mf_report_status(). */
 void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* What a finding says of another value that is involved in it. */
+struct mf_related_facts {
+    struct mf_position position;
+    struct mf_view path;
+    const char *note; /* "the limit" */
+};
+
+/* True if the finding that was added last is shown, so that related values are of use. */
+bool mf_report_takes_related(const mf_report *report);
+
+/* Adds to the finding that was added last; nothing if that one is not shown. */
+void mf_report_relate(mf_report *report, const struct mf_related_facts *facts);
 
 /* True if the report holds a finding with this code. */
 bool mf_report_has(const mf_report *report, enum mf_finding_code code);

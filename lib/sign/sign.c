@@ -9,6 +9,7 @@
 #include "sign/statement.h"
 
 #include <libmanifest/envelope.h>
+#include <libmanifest/validate.h>
 
 void mf_sign_options_init(mf_sign_options *options, size_t size)
 {
@@ -118,7 +119,12 @@ static mf_status validate(const mf_manifest *manifest, mf_profile profile, mf_re
                           mf_error **reterr)
 {
     mf_report *report = NULL;
-    mf_status status = mf_manifest_validate(manifest, profile, ret_report == NULL ? NULL : &report, reterr);
+    mf_validate_options options;
+    mf_status status;
+
+    mf_validate_options_init(&options, sizeof options);
+    options.profile = profile;
+    status = mf_manifest_validate(manifest, &options, ret_report == NULL ? NULL : &report, reterr);
 
     if (ret_report != NULL && status == MF_ERROR_INVALID) {
         *ret_report = report;

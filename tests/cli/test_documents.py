@@ -284,7 +284,7 @@ class Reference(CommandTest):
         out = self.good("rules", "--format", "markdown").out
         self.assertTrue(out.startswith("# "))
         for line in self.good("rules").out.splitlines()[1:]:
-            self.assertRegex(out, rf"(?m)^## {line.split()[0]}: .+\n\n.+$")
+            self.assertRegex(out, rf"(?m)^### {line.split()[0]}\n\n\*\*.+\n\n.+$")
 
     def test_refuses(self) -> None:
         self.fails(2, "there is no rule 'XX'", "rules", "XX")
