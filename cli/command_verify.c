@@ -87,10 +87,7 @@ static bool read_time(const struct cli_arguments *arguments, int64_t *ret_time)
         }
         return true;
     }
-    if (!cli_timestamp_parse(at, ret_time) || *ret_time == 0) {
-        return cli_complain_usage("verify", "--at is a time such as 2026-01-31T12:00:00Z, not '%s'", at);
-    }
-    return true;
+    return cli_timestamp_option("verify", at, ret_time);
 }
 
 static bool read_output(const struct cli_arguments *arguments, struct verification *verification)

@@ -25,11 +25,11 @@ static void begin(const char *place)
 
 __attribute__((format(printf, 1, 0))) static void print_formatted(const char *format, va_list arguments)
 {
-    char text[2048];
+    char *text = cli_memory_format_list(format, arguments);
 
-    (void)vsnprintf(text, sizeof text, format, arguments);
     cli_print(stderr, text);
     (void)fputc('\n', stderr);
+    free(text);
 }
 
 void cli_complain(const char *format, ...)
@@ -55,7 +55,7 @@ bool cli_complain_usage(const char *command, const char *format, ...)
     return false;
 }
 
-static int exit_status_of(mf_status status)
+int cli_exit_status(mf_status status)
 {
     switch (status) {
     case MF_ERROR_LIMIT:
@@ -91,5 +91,5 @@ int cli_complain_error(const char *file, mf_status status, mf_error *error)
     }
     (void)fputc('\n', stderr);
     (void)mf_error_unref(error);
-    return exit_status_of(status);
+    return cli_exit_status(status);
 }

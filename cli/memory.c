@@ -4,7 +4,6 @@
 
 #include "command.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,21 +43,30 @@ char *cli_memory_copy(const char *text, size_t size)
     return copy;
 }
 
-char *cli_memory_format(const char *format, ...)
+char *cli_memory_format_list(const char *format, va_list arguments)
 {
-    va_list arguments;
-    char *text = NULL;
+    va_list again;
+    char *text;
     int size;
 
-    va_start(arguments, format);
-    size = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
+    va_copy(again, arguments);
+    size = vsnprintf(NULL, 0, format, again);
+    va_end(again);
     if (size < 0) {
         cli_memory_is_out();
     }
     text = cli_memory_array((size_t)size + 1, 1);
-    va_start(arguments, format);
     (void)vsnprintf(text, (size_t)size + 1, format, arguments);
+    return text;
+}
+
+char *cli_memory_format(const char *format, ...)
+{
+    va_list arguments;
+    char *text;
+
+    va_start(arguments, format);
+    text = cli_memory_format_list(format, arguments);
     va_end(arguments);
     return text;
 }

@@ -3,6 +3,7 @@
 #ifndef CLI_MEMORY_H
 #define CLI_MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* `count` zeroed items of `size` bytes; free() them. */
@@ -16,6 +17,9 @@ char *cli_memory_copy(const char *text, size_t size);
 
 /* What printf() would print; free() it. */
 char *cli_memory_format(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The same with the arguments as a list. */
+char *cli_memory_format_list(const char *format, va_list arguments) __attribute__((format(printf, 1, 0)));
 
 /* Ends the program. */
 _Noreturn void cli_memory_is_out(void);

@@ -2,6 +2,8 @@
 /* The one spelling of time, without the locale's help. */
 #include "timestamp.h"
 
+#include "complain.h"
+
 #include <stddef.h>
 #include <string.h>
 
@@ -73,4 +75,10 @@ bool cli_timestamp_parse(const char *text, int64_t *ret_seconds)
     }
     *ret_seconds = ((days_before(year, month) + day - 1) * 24 + hour) * 3600 + minute * 60 + second;
     return true;
+}
+
+bool cli_timestamp_option(const char *command, const char *text, int64_t *ret_seconds)
+{
+    return (cli_timestamp_parse(text, ret_seconds) && *ret_seconds > 0) ||
+           cli_complain_usage(command, "--at is a time such as 2026-01-31T12:00:00Z, not '%s'", text);
 }
