@@ -7,6 +7,7 @@
 #include "memory.h"
 #include "terminal.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,21 +16,34 @@ static enum cli_style style_of(mf_severity severity)
     return severity == MF_SEVERITY_ERROR ? CLI_RED : severity == MF_SEVERITY_WARNING ? CLI_YELLOW : CLI_BLUE;
 }
 
-static void print_finding(FILE *stream, const mf_finding *finding, const char *name)
-{
-    const char *path = mf_finding_path(finding);
+/* A text, the file it is about, and the place of the value that it is about. */
+struct subject {
+    const char *name;
+    const char *text; /* NULL: not at hand */
+    size_t size;
+    const char *path;
+    uint32_t line; /* 0: not known */
+    uint32_t column;
+    size_t offset;
+};
 
+/* "FILE:LINE:COLUMN: error: " */
+static void print_head(FILE *stream, const struct subject *subject, mf_severity severity)
+{
     cli_style(stream, CLI_BOLD);
-    cli_print(stream, name);
-    if (mf_finding_line(finding) > 0) {
-        (void)fprintf(stream, ":%u:%u", mf_finding_line(finding), mf_finding_column(finding));
+    cli_print(stream, subject->name);
+    if (subject->line > 0) {
+        (void)fprintf(stream, ":%" PRIu32 ":%" PRIu32, subject->line, subject->column);
     }
     (void)fputs(": ", stream);
-    cli_style(stream, style_of(mf_finding_severity(finding)));
-    (void)fprintf(stream, "%s: ", mf_severity_name(mf_finding_severity(finding)));
+    cli_style(stream, style_of(severity));
+    (void)fprintf(stream, "%s: ", mf_severity_name(severity));
     cli_style(stream, CLI_PLAIN);
-    cli_print(stream, mf_finding_message(finding));
-    (void)fprintf(stream, " [%s]", mf_finding_code(finding));
+}
+
+/* " (PATH)" */
+static void print_path(FILE *stream, const char *path)
+{
     if (*path != '\0') {
         cli_style(stream, CLI_DIM);
         (void)fputs(" (", stream);
@@ -106,17 +120,19 @@ static size_t first_shown(const struct excerpt *excerpt, size_t room)
     return from;
 }
 
-static void print_source(FILE *stream, const mf_finding *finding, const char *text, size_t size)
+/* On a terminal, the line and a mark under the place. */
+static void print_source(FILE *stream, const struct subject *subject)
 {
     struct excerpt excerpt;
     size_t room = cli_terminal_width(stream) - 12;
     size_t mark;
 
-    if (mf_finding_line(finding) == 0 || mf_finding_offset(finding) > size) {
+    if (subject->text == NULL || subject->line == 0 || subject->offset > subject->size ||
+        !cli_terminal_is(stream)) {
         return;
     }
-    excerpt = excerpt_at(text, size, mf_finding_offset(finding));
-    (void)fprintf(stream, "%6u | ", mf_finding_line(finding));
+    excerpt = excerpt_at(subject->text, subject->size, subject->offset);
+    (void)fprintf(stream, "%6" PRIu32 " | ", subject->line);
     mark = print_part(stream, &excerpt, first_shown(&excerpt, room), room);
     (void)fprintf(stream, "\n       | %*s", (int)mark, "");
     cli_style(stream, CLI_GREEN);
@@ -125,23 +141,60 @@ static void print_source(FILE *stream, const mf_finding *finding, const char *te
     (void)fputc('\n', stream);
 }
 
+static void print_finding(FILE *stream, const mf_finding *finding, struct subject subject)
+{
+    subject.path = mf_finding_path(finding);
+    subject.line = mf_finding_line(finding);
+    subject.column = mf_finding_column(finding);
+    subject.offset = mf_finding_offset(finding);
+    print_head(stream, &subject, mf_finding_severity(finding));
+    cli_print(stream, mf_finding_message(finding));
+    (void)fprintf(stream, " [%s]", mf_finding_code(finding));
+    print_path(stream, subject.path);
+    print_source(stream, &subject);
+}
+
+/* Another value that the finding is about. It has no code: lines with one are findings. */
+static void print_related(FILE *stream, const mf_finding *finding, size_t index, struct subject subject)
+{
+    subject.path = mf_finding_related_path(finding, index);
+    subject.line = mf_finding_related_line(finding, index);
+    subject.column = mf_finding_related_column(finding, index);
+    subject.offset = mf_finding_related_offset(finding, index);
+    print_head(stream, &subject, MF_SEVERITY_NOTE);
+    cli_print(stream, mf_finding_related_note(finding, index));
+    print_path(stream, subject.path);
+    print_source(stream, &subject);
+}
+
 void cli_findings_print(FILE *stream, const mf_report *report, const char *name, const char *text,
                         size_t size)
 {
+    const struct subject subject = { .name = name, .text = text, .size = size };
     size_t count = mf_report_count(report);
 
     for (size_t i = 0; i < count; i++) {
         const mf_finding *finding = mf_report_finding(report, i);
 
-        print_finding(stream, finding, name);
-        if (text != NULL && cli_terminal_is(stream)) {
-            print_source(stream, finding, text, size);
+        print_finding(stream, finding, subject);
+        for (size_t k = 0; k < mf_finding_related_count(finding); k++) {
+            print_related(stream, finding, k, subject);
         }
     }
     if (mf_report_total(report) > count) {
         cli_print(stream, name);
         (void)fprintf(stream, ": %zu more findings are not shown\n", mf_report_total(report) - count);
     }
+}
+
+size_t cli_finding_rule(const mf_finding *finding)
+{
+    size_t index = 0;
+
+    while (strcmp(mf_rule_code(mf_rule_at(index)), mf_finding_code(finding)) != 0) {
+        index++; /* every code of a finding is there */
+    }
+    return index;
 }
 
 void cli_print_count(FILE *stream, size_t count, const char *noun)

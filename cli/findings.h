@@ -8,11 +8,15 @@
 #include <stdio.h>
 
 /*
- * Every finding as "FILE:LINE:COLUMN: error: message [MF1234] (path)"; on a terminal with the line of the text under it.
+ * Every finding as "FILE:LINE:COLUMN: error: message [MF1234] (path)", and under it, as notes without a code, the other values that
+ * are involved; on a terminal with the line of the text under each.
  * `text` of `size` bytes is the document the report is about; NULL where it is not at hand.
  */
 void cli_findings_print(FILE *stream, const mf_report *report, const char *name, const char *text,
                         size_t size);
+
+/* Index of the finding's rule in the registry. */
+size_t cli_finding_rule(const mf_finding *finding);
 
 /* "3 errors", "1 warning": a number and a noun that takes an s. */
 void cli_print_count(FILE *stream, size_t count, const char *noun);
