@@ -54,7 +54,7 @@ static mf_format format_of(const struct cli_input *input)
     return start < input->size && input->data[start] == '{' ? MF_FORMAT_JSON : MF_FORMAT_YAML;
 }
 
-static int read_standard(struct cli_input *input, size_t limit)
+static int read_standard(struct cli_input *input, size_t limit, char **ret_trouble)
 {
     size_t room = 0;
 
@@ -71,43 +71,59 @@ static int read_standard(struct cli_input *input, size_t limit)
             return CLI_GOOD;
         }
         if (count < 0 && errno != EINTR) {
-            cli_complain("cannot read standard input: %s", strerror(errno));
+            *ret_trouble = cli_memory_format("cannot read standard input: %s", strerror(errno));
             return CLI_TROUBLE;
         }
         if (count > 0) {
             input->size += (size_t)count;
         }
         if (input->size > limit) {
-            cli_complain("standard input is larger than the limit of %zu bytes", limit);
+            *ret_trouble = cli_memory_format("standard input is larger than the limit of %zu bytes", limit);
             return CLI_NOT_GOOD;
         }
     }
 }
 
-int cli_input_read(struct cli_input *input, const char *path, size_t limit)
+static int read_named(struct cli_input *input, size_t limit, char **ret_trouble)
 {
     mf_error *error = NULL;
-    mf_status status;
+    mf_status status = mf_bytes_read_file(input->path, limit, &input->bytes, &error);
 
-    *input = (struct cli_input){ .path = path, .name = path };
-    if (cli_is_standard(path)) {
-        int result;
+    if (status != MF_OK) {
+        const char *message = error == NULL ? mf_status_name(status) : mf_error_message(error);
 
-        input->name = "(standard input)";
-        result = read_standard(input, limit);
-        if (result != CLI_GOOD) {
-            return result;
-        }
-    } else {
-        status = mf_bytes_read_file(path, limit, &input->bytes, &error);
-        if (status != MF_OK) {
-            return cli_complain_error(NULL, status, error);
-        }
-        input->data = mf_bytes_data(input->bytes);
-        input->size = mf_bytes_size(input->bytes);
+        *ret_trouble = cli_memory_copy(message, strlen(message));
+        (void)mf_error_unref(error);
+        return cli_exit_status(status);
     }
-    input->format = format_of(input);
+    input->data = mf_bytes_data(input->bytes);
+    input->size = mf_bytes_size(input->bytes);
     return CLI_GOOD;
+}
+
+int cli_input_take(struct cli_input *input, const char *path, size_t limit, char **ret_trouble)
+{
+    int result;
+
+    *input = (struct cli_input){ .path = path, .name = cli_is_standard(path) ? "(standard input)" : path };
+    result = cli_is_standard(path) ? read_standard(input, limit, ret_trouble)
+                                   : read_named(input, limit, ret_trouble);
+    if (result == CLI_GOOD) {
+        input->format = format_of(input);
+    }
+    return result;
+}
+
+int cli_input_read(struct cli_input *input, const char *path, size_t limit)
+{
+    char *trouble = NULL;
+    int result = cli_input_take(input, path, limit, &trouble);
+
+    if (result != CLI_GOOD) {
+        cli_complain("%s", trouble);
+        free(trouble);
+    }
+    return result;
 }
 
 void cli_input_release(struct cli_input *input)

@@ -27,6 +27,9 @@ enum {
 /* Reads a file of at most `limit` bytes. Says what is wrong and returns the exit status; release the input in any case. */
 int cli_input_read(struct cli_input *input, const char *path, size_t limit);
 
+/* The same, but what is wrong is handed out instead of said: a text to free(). */
+int cli_input_take(struct cli_input *input, const char *path, size_t limit, char **ret_trouble);
+
 void cli_input_release(struct cli_input *input);
 
 /* Is that "-"? */

@@ -2,6 +2,8 @@
 /* Printable text and colour. */
 #include "terminal.h"
 
+#include "memory.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +114,25 @@ size_t cli_printable(const char *text, size_t size, char ret_printed[CLI_PRINTED
     }
     *ret_width = strlen(ret_printed);
     return length;
+}
+
+char *cli_printable_copy(const char *text)
+{
+    size_t size = strlen(text);
+    size_t length = 0;
+    char *copy = cli_memory_array(size + 1, CLI_PRINTED_SIZE);
+
+    while (size > 0) {
+        char printed[CLI_PRINTED_SIZE];
+        size_t width;
+        size_t used = cli_printable(text, size, printed, &width);
+
+        memcpy(copy + length, printed, strlen(printed));
+        length += strlen(printed);
+        text += used;
+        size -= used;
+    }
+    return copy;
 }
 
 static void print(FILE *stream, const char *text, size_t size, bool with_lines)

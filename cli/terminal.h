@@ -48,4 +48,7 @@ size_t cli_print_width(const char *text);
 enum { CLI_PRINTED_SIZE = 12 };
 size_t cli_printable(const char *text, size_t size, char ret_printed[CLI_PRINTED_SIZE], size_t *ret_width);
 
+/* A text in printable form; free() it. */
+char *cli_printable_copy(const char *text);
+
 #endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Paths, cleaned and as URIs. */
+#include "place.h"
+
+#include "memory.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Size of the segment at the beginning of the path. */
+static size_t segment_size(const char *path)
+{
+    const char *slash = strchr(path, '/');
+
+    return slash == NULL ? strlen(path) : (size_t)(slash - path);
+}
+
+char *cli_place_clean(const char *path)
+{
+    char *clean = cli_memory_array(strlen(path) + 2, 1);
+    size_t length = 0;
+
+    if (*path == '/') {
+        clean[length++] = '/';
+    }
+    while (*path != '\0') {
+        size_t size = segment_size(path);
+
+        if (size > 0 && !(size == 1 && *path == '.')) {
+            if (length > 0 && clean[length - 1] != '/') {
+                clean[length++] = '/';
+            }
+            memcpy(clean + length, path, size);
+            length += size;
+        }
+        path += path[size] == '/' ? size + 1 : size;
+    }
+    if (length == 0) {
+        clean[0] = '.';
+    }
+    return clean;
+}
+
+static bool leads_upwards(const char *path)
+{
+    while (*path != '\0') {
+        size_t size = segment_size(path);
+
+        if (size == 2 && path[0] == '.' && path[1] == '.') {
+            return true;
+        }
+        path += path[size] == '/' ? size + 1 : size;
+    }
+    return false;
+}
+
+static bool is_unreserved(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           (c != '\0' && strchr("-._~/", c) != NULL);
+}
+
+static char *encode(const char *prefix, const char *path)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *uri = cli_memory_array(strlen(prefix) + 3 * strlen(path) + 1, 1);
+    char *end = uri + strlen(prefix);
+
+    memcpy(uri, prefix, strlen(prefix));
+    for (; *path != '\0'; path++) {
+        if (is_unreserved(*path)) {
+            *end++ = *path;
+        } else {
+            *end++ = '%';
+            *end++ = digits[(unsigned char)*path >> 4];
+            *end++ = digits[(unsigned char)*path & 15];
+        }
+    }
+    return uri;
+}
+
+/* The current directory; "/" where it is gone. free() it. */
+static char *current_directory(void)
+{
+    char *directory = getcwd(NULL, 0); /* as glibc, musl and the BSDs extend it */
+
+    return directory == NULL ? cli_memory_copy("/", 1) : directory;
+}
+
+/* Takes ".." and what it leads out of away from an absolute path that is clean. */
+static void remove_upwards(char *path)
+{
+    char *end = path;
+
+    for (const char *at = path; *at != '\0';) {
+        size_t size = 1 + segment_size(at + 1);
+
+        if (size == 3 && at[1] == '.' && at[2] == '.') {
+            while (end > path && *--end != '/') {
+            }
+        } else {
+            memmove(end, at, size);
+            end += size;
+        }
+        at += size;
+    }
+    *end = '\0';
+}
+
+/* What ".." means depends on symbolic links, which only this machine knows; of a file that is not there, the name has to do. */
+static char *resolve(const char *path, const char *here)
+{
+    char *resolved = realpath(path, NULL);
+    char *whole;
+    char *clean;
+
+    if (resolved != NULL) {
+        return resolved;
+    }
+    whole = *path == '/' ? cli_memory_copy(path, strlen(path)) : cli_memory_format("%s/%s", here, path);
+    clean = cli_place_clean(whole);
+    remove_upwards(clean);
+    free(whole);
+    return clean;
+}
+
+char *cli_place_uri(const char *path)
+{
+    char *here = current_directory();
+    size_t size = strlen(here);
+    char *clean = leads_upwards(path) ? resolve(path, here) : cli_place_clean(path);
+    bool is_below = strncmp(clean, here, size) == 0 && clean[size] == '/';
+    char *uri = is_below ? encode("", clean + size + 1) : encode(*clean == '/' ? "file://" : "", clean);
+
+    free(clean);
+    free(here);
+    return uri;
+}

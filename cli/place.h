@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Paths of files as other programs want them. */
+#ifndef CLI_PLACE_H
+#define CLI_PLACE_H
+
+/* The path without "." segments and repeated slashes; free() it. */
+char *cli_place_clean(const char *path);
+
+/*
+ * The file as a URI (RFC 3986), every byte percent-encoded but unreserved ones and slashes: a reference relative to the current
+ * directory where the file is below it, else an absolute one of scheme file. free() it.
+ */
+char *cli_place_uri(const char *path);
+
+#endif
