@@ -4,6 +4,7 @@
 
 #include "catalogue.h"
 #include "report/registry.h"
+#include "value/timestamp.h"
 
 #include <stdlib.h>
 
@@ -56,6 +57,7 @@ static mf_report *judge(const struct catalogue_entry *entry, const char *piece)
     mf_buffer_append_text(&text, "schema: manifest/v1\n");
     mf_buffer_append_text(&text, piece);
     options.maximum_findings = 10000;
+    ck_assert(*entry->at == '\0' || mf_timestamp_parse(mf_view_of(entry->at), &options.time));
     manifest = must_read_as(mf_buffer_view(&text), MF_FORMAT_YAML, MF_PROFILE_DRAFT);
     status = mf_manifest_validate(manifest, &options, &report, NULL);
     ck_assert_msg(status == MF_OK || status == MF_ERROR_INVALID, "%s: %s", entry->code,

@@ -148,6 +148,33 @@ START_TEST(quantities_compare_exactly)
 }
 END_TEST
 
+START_TEST(numbers_for_expressions)
+{
+    static const struct {
+        const char *text;
+        double value;
+    } quantities[] = {
+        { "0", 0 },
+        { "500m", 0.5 },
+        { "0.1", 0.1 },
+        { "1.5Gi", 1610612736.0 },
+        { "64G", 64e9 },
+        { "0.000000001m", 1e-12 },
+        { "8191Pi", 8191.0 * 1125899906842624.0 },
+    };
+    struct mf_quantity quantity;
+    int64_t milliseconds;
+
+    for (size_t i = 0; i < sizeof quantities / sizeof quantities[0]; i++) {
+        ck_assert(mf_quantity_parse(mf_view_of(quantities[i].text), &quantity));
+        ck_assert_msg(mf_quantity_to_double(&quantity) == quantities[i].value, "%s", quantities[i].text);
+    }
+    ck_assert(mf_duration_parse(mf_view_of("1m30s5ms"), &milliseconds));
+    ck_assert(mf_duration_seconds(milliseconds) == 90.005);
+    ck_assert(mf_duration_seconds(0) == 0.0);
+}
+END_TEST
+
 START_TEST(hexadecimal)
 {
     static const char *const wrong[] = { "", "0", "00f", "00FF", "0g", "00f ", "0x00", "00ff00" };
@@ -177,6 +204,7 @@ int main(void)
     tcase_add_test(tcase, days_follow_one_another);
     tcase_add_test(tcase, durations_as_milliseconds);
     tcase_add_test(tcase, quantities_compare_exactly);
+    tcase_add_test(tcase, numbers_for_expressions);
     tcase_add_test(tcase, hexadecimal);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);

@@ -55,7 +55,11 @@ static bool found_in_list(struct search *search, const struct mf_field *field, c
 
     mf_trail_push_entry(&search->location->trail, field, entry, index);
     if (field->record != NULL) {
-        return found_inside(search, field->record, entry);
+        if (found_inside(search, field->record, entry)) {
+            return true;
+        }
+        mf_trail_pop(&search->location->trail);
+        return false;
     }
     search->location->scalar = entry;
     search->location->at = search->location->scalar->at;

@@ -54,6 +54,32 @@ static inline bool mf_ascii_is_one_of(char byte, const char *set)
     return *set != '\0';
 }
 
+/* How many digits the view begins with. */
+static inline size_t mf_digits_size(struct mf_view view)
+{
+    size_t size = 0;
+
+    while (size < view.size && mf_ascii_is_digit(view.data[size])) {
+        size++;
+    }
+    return size;
+}
+
+/* Order of numbers of any length, written in digits alone; no digits are 0. */
+static inline int mf_digits_compare(struct mf_view left, struct mf_view right)
+{
+    while (left.size > 0 && left.data[0] == '0') {
+        left = mf_view_make(left.data + 1, left.size - 1);
+    }
+    while (right.size > 0 && right.data[0] == '0') {
+        right = mf_view_make(right.data + 1, right.size - 1);
+    }
+    if (left.size != right.size) {
+        return left.size < right.size ? -1 : 1;
+    }
+    return mf_view_compare(left, right);
+}
+
 /* From an offset on. */
 static inline struct mf_view mf_view_from(struct mf_view view, size_t offset)
 {

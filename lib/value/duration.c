@@ -82,6 +82,11 @@ bool mf_duration_parse(struct mf_view text, int64_t *ret_milliseconds)
     return true;
 }
 
+double mf_duration_seconds(int64_t milliseconds)
+{
+    return (double)milliseconds / 1000.0;
+}
+
 bool mf_duration_check(struct mf_view text, struct mf_buffer *advice)
 {
     int64_t milliseconds;

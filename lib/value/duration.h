@@ -13,4 +13,7 @@
 /* Milliseconds, 0 to MF_DURATION_MAXIMUM. False if the text is no duration. */
 bool mf_duration_parse(struct mf_view text, int64_t *ret_milliseconds);
 
+/* The nearest double to a number of milliseconds in seconds. */
+double mf_duration_seconds(int64_t milliseconds);
+
 #endif

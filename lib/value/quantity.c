@@ -109,6 +109,11 @@ int mf_quantity_compare(const struct mf_quantity *left, const struct mf_quantity
     return (left->fraction > right->fraction) - (left->fraction < right->fraction);
 }
 
+double mf_quantity_to_double(const struct mf_quantity *quantity)
+{
+    return (double)quantity->whole + (double)quantity->fraction / 1e12;
+}
+
 bool mf_quantity_check(struct mf_view text, struct mf_buffer *advice)
 {
     static const struct {

@@ -19,4 +19,7 @@ bool mf_quantity_parse(struct mf_view text, struct mf_quantity *ret_quantity);
 /* Negative, 0 or positive, as the left is less than, the same as, or more than the right. */
 int mf_quantity_compare(const struct mf_quantity *left, const struct mf_quantity *right);
 
+/* The nearest double: cores or bytes. */
+double mf_quantity_to_double(const struct mf_quantity *quantity);
+
 #endif

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Licence expressions (SPDX specification, annex "SPDX license expressions"): their syntax. Whether an identifier is on the
- * list of licences is for a rule to say, since the list grows.
+ * Licence expressions (SPDX specification, annex "SPDX license expressions"). The check is about their syntax alone: the list of
+ * identifiers grows, and what was readable once must stay so.
  */
+#include "value/spdx.h"
+
+#include "base/nearest.h"
 #include "value/ascii.h"
 #include "value/check.h"
+#include "value/spdx_ids.h"
 
 enum { MAXIMUM_DEPTH = 32 };
 
@@ -142,4 +146,163 @@ bool mf_spdx_check(struct mf_view text, struct mf_buffer *advice)
         return mf_advise(advice, "write AND, OR and WITH in capitals");
     }
     return mf_advise(advice, "a licence that is not on the SPDX list is written LicenseRef-NAME");
+}
+
+static bool is_listed(const char *const *ids, size_t count, struct mf_view text)
+{
+    size_t low = 0;
+
+    while (low < count) {
+        size_t middle = low + (count - low) / 2;
+        int order = mf_view_compare(mf_view_of(ids[middle]), text);
+
+        if (order == 0) {
+            return true;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            count = middle;
+        }
+    }
+    return false;
+}
+
+static const struct mf_spdx_deprecated *find_deprecated(struct mf_view text, bool exception)
+{
+    for (size_t i = 0; i < mf_spdx_ids.deprecated_count; i++) {
+        if (mf_spdx_ids.deprecated[i].exception == exception &&
+            mf_view_is(text, mf_spdx_ids.deprecated[i].id)) {
+            return &mf_spdx_ids.deprecated[i];
+        }
+    }
+    return NULL;
+}
+
+static enum mf_spdx_standing find_standing(struct mf_view text, bool exception)
+{
+    if (is_reference(text, exception ? "AdditionRef-" : "LicenseRef-")) {
+        return MF_SPDX_LISTED;
+    }
+    /* With its '+' it may be an identifier of its own: GPL-2.0+. */
+    if (find_deprecated(text, exception) != NULL) {
+        return MF_SPDX_DEPRECATED;
+    }
+    if (!exception && text.data[text.size - 1] == '+') {
+        text.size--;
+        return find_standing(text, false);
+    }
+    return (exception ? is_listed(mf_spdx_ids.exceptions, mf_spdx_ids.exception_count, text)
+                      : is_listed(mf_spdx_ids.licenses, mf_spdx_ids.license_count, text))
+               ? MF_SPDX_LISTED
+               : MF_SPDX_UNKNOWN;
+}
+
+static bool is_same_but_case(struct mf_view text, const char *id)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (id[i] == '\0' || mf_ascii_lower(text.data[i]) != mf_ascii_lower(id[i])) {
+            return false;
+        }
+    }
+    return id[text.size] == '\0';
+}
+
+/* What people write when they mean a licence of the list. */
+static struct mf_view guess_usual(struct mf_view text)
+{
+    static const char *const usual[][2] = {
+        { "Apache", "Apache-2.0" },
+        { "Apache2", "Apache-2.0" },
+        { "Apache-2", "Apache-2.0" },
+        { "ASL-2.0", "Apache-2.0" },
+        { "BSD", "BSD-3-Clause" },
+        { "BSD-3", "BSD-3-Clause" },
+        { "BSD-2", "BSD-2-Clause" },
+        { "Expat", "MIT" },
+        { "MIT-License", "MIT" },
+        { "GPLv2", "GPL-2.0-only" },
+        { "GPLv2+", "GPL-2.0-or-later" },
+        { "GPLv3", "GPL-3.0-only" },
+        { "GPLv3+", "GPL-3.0-or-later" },
+        { "LGPLv2.1", "LGPL-2.1-only" },
+        { "LGPLv3", "LGPL-3.0-only" },
+        { "AGPLv3", "AGPL-3.0-only" },
+        { "PSF", "PSF-2.0" },
+        { "ZPL", "ZPL-2.1" },
+    };
+
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+        if (is_same_but_case(text, usual[i][0])) {
+            return mf_view_of(usual[i][1]);
+        }
+    }
+    return mf_view_make(NULL, 0);
+}
+
+static struct mf_view guess(struct mf_view text, bool exception)
+{
+    const char *const *ids = exception ? mf_spdx_ids.exceptions : mf_spdx_ids.licenses;
+    size_t count = exception ? mf_spdx_ids.exception_count : mf_spdx_ids.license_count;
+    struct mf_nearest nearest = { .wanted = text };
+    struct mf_view usual = exception ? mf_view_make(NULL, 0) : guess_usual(text);
+
+    if (usual.data != NULL) {
+        return usual;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (is_same_but_case(text, ids[i])) {
+            return mf_view_of(ids[i]);
+        }
+        mf_nearest_offer(&nearest, mf_view_of(ids[i]));
+    }
+    return nearest.best;
+}
+
+/* NAME-or-later for NAME+; no data if there is none. */
+static struct mf_view find_or_later(struct mf_view name)
+{
+    for (size_t i = 0; i < mf_spdx_ids.license_count; i++) {
+        struct mf_view id = mf_view_of(mf_spdx_ids.licenses[i]);
+
+        if (id.size > name.size && mf_view_equal(mf_view_make(id.data, name.size), name) &&
+            mf_view_is(mf_view_from(id, name.size), "-or-later")) {
+            return id;
+        }
+    }
+    return mf_view_make(NULL, 0);
+}
+
+static struct mf_view find_instead(struct mf_view text, enum mf_spdx_standing standing, bool exception)
+{
+    const struct mf_spdx_deprecated *row;
+
+    if (standing == MF_SPDX_UNKNOWN) {
+        return guess(text, exception);
+    }
+    row = find_deprecated(text, exception);
+    if (row != NULL) {
+        return mf_view_of(row->instead);
+    }
+    return standing == MF_SPDX_DEPRECATED ? find_or_later(mf_view_make(text.data, text.size - 1))
+                                          : mf_view_make(NULL, 0);
+}
+
+bool mf_spdx_find(struct mf_view expression, enum mf_spdx_standing standing, struct mf_spdx_id *ret_id)
+{
+    bool exception = false;
+
+    while (expression.size > 0) {
+        struct mf_view word = take_word(&expression);
+
+        if (word.size == 0) {
+            expression = mf_view_from(expression, 1);
+        } else if (is_operator(word)) {
+            exception = mf_view_is(word, "WITH");
+        } else if (find_standing(word, exception) == standing) {
+            *ret_id = (struct mf_spdx_id){ word, find_instead(word, standing, exception) };
+            return true;
+        }
+    }
+    return false;
 }

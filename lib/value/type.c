@@ -66,8 +66,9 @@ static const struct mf_type_info types[MF_TYPE_COUNT] = {
                          MF_SEMVER_SIZE, false },
     [MF_TYPE_RANGE] = { "range", MF_JSON_KIND_STRING, "a range of versions such as >=3.10,<3.13",
                         "comparisons that must all hold, with commas between them: one of `>=` `>` `<=` "
-                        "`<` `==` `!=`, then up to 8 numbers with dots between them; at most 255 bytes",
-                        "^(>=|>|<=|<|==|!=)[0-9]+(\\.[0-9]+)*(,(>=|>|<=|<|==|!=)[0-9]+(\\.[0-9]+)*)*$",
+                        "`<` `==` `!=`, then up to 8 numbers with dots between them, or for memory a quantity "
+                        "with a factor, such as `80Gi`; at most 255 bytes",
+                        "^(>=|>|<=|<|==|!=)[0-9]+(\\.[0-9]+)*([mkMGTP]|[KMGTP]i)?(,(>=|>|<=|<|==|!=)[0-9]+(\\.[0-9]+)*([mkMGTP]|[KMGTP]i)?)*$",
                         MF_RANGE_SIZE, false },
     [MF_TYPE_URI] = { "uri", MF_JSON_KIND_STRING, "an absolute URI such as https://example.com/x",
                       "RFC 3986 with a scheme, perhaps with a fragment, at most 4096 bytes",
