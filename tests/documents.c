@@ -93,6 +93,17 @@ mf_bytes *canonical_of(const mf_manifest *manifest)
     return bytes;
 }
 
+mf_rules *must_read_rules(const char *text)
+{
+    mf_rules *rules = NULL;
+    mf_error *error = NULL;
+    mf_status status = mf_rules_read(text, MF_ZERO_TERMINATED, NULL, &rules, NULL, &error);
+
+    ck_assert_msg(status == MF_OK, "%u:%u: %s: %s", mf_error_line(error), mf_error_column(error),
+                  mf_error_message(error), text);
+    return rules;
+}
+
 void assert_canonical(const mf_manifest *manifest, const char *expected)
 {
     mf_bytes *bytes = canonical_of(manifest);

@@ -31,6 +31,9 @@ mf_validate_options validation_for(mf_profile profile);
 mf_manifest *must_read(const char *text);
 mf_manifest *must_read_as(struct mf_view text, mf_format format, mf_profile profile);
 
+/* A rules file from a text that is good. Ends the test if it is not. */
+mf_rules *must_read_rules(const char *text);
+
 /* Fails unless the canonical form is this text; or unless both manifests have one digest. */
 void assert_canonical(const mf_manifest *manifest, const char *expected);
 void assert_same(const mf_manifest *left, const mf_manifest *right, const char *what);

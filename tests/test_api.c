@@ -71,6 +71,8 @@ START_TEST(references_take_null)
     ck_assert_ptr_null(mf_report_unref(NULL));
     ck_assert_ptr_null(mf_manifest_ref(NULL));
     ck_assert_ptr_null(mf_manifest_unref(NULL));
+    ck_assert_ptr_null(mf_rules_ref(NULL));
+    ck_assert_ptr_null(mf_rules_unref(NULL));
     ck_assert_ptr_null(mf_key_ref(NULL));
     ck_assert_ptr_null(mf_key_unref(NULL));
     ck_assert_ptr_null(mf_verified_ref(NULL));
@@ -88,6 +90,7 @@ START_TEST(calls_refuse_null)
         mf_file_write(NULL, 1, NULL, 0, NULL),
         mf_json_canonicalize(NULL, 1, 0, NULL, NULL),
         mf_manifest_validate(NULL, NULL, NULL, NULL),
+        mf_rules_read(NULL, 1, NULL, NULL, NULL, NULL),
         mf_manifest_write(NULL, MF_FORMAT_YAML, NULL, NULL),
         mf_manifest_canonical(NULL, NULL, NULL),
         mf_manifest_digest(NULL, NULL, NULL),

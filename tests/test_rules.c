@@ -50,6 +50,7 @@ static mf_report *judge(const struct catalogue_entry *entry, const char *piece)
 {
     struct mf_buffer text = MF_BUFFER_EMPTY;
     mf_validate_options options = validation_for(MF_PROFILE_RELEASE);
+    mf_rules *rules = *entry->rules == '\0' ? NULL : must_read_rules(entry->rules);
     mf_manifest *manifest;
     mf_report *report = NULL;
     mf_status status;
@@ -58,12 +59,14 @@ static mf_report *judge(const struct catalogue_entry *entry, const char *piece)
     mf_buffer_append_text(&text, piece);
     options.maximum_findings = 10000;
     ck_assert(*entry->at == '\0' || mf_timestamp_parse(mf_view_of(entry->at), &options.time));
+    options.rules = rules;
     manifest = must_read_as(mf_buffer_view(&text), MF_FORMAT_YAML, MF_PROFILE_DRAFT);
     status = mf_manifest_validate(manifest, &options, &report, NULL);
     ck_assert_msg(status == MF_OK || status == MF_ERROR_INVALID, "%s: %s", entry->code,
                   mf_status_name(status));
     check_paths(manifest, report, true);
     mf_manifest_unref(manifest);
+    mf_rules_unref(rules);
     mf_buffer_release(&text);
     return report;
 }

@@ -18,6 +18,26 @@ extern "C" {
 /** A rules file: which rules are off or stricter, and an organisation's own conventions. Immutable, reference-counted. */
 typedef struct mf_rules mf_rules;
 
+/**
+ * Reads a rules file, `schema: rules/v1`, in YAML or JSON: rules that are off, severities, and conventions.
+ *
+ * @param data      the text: UTF-8, no byte order mark. It is not kept
+ * @param size      its size in bytes, or #MF_ZERO_TERMINATED
+ * @param options   NULL for the defaults; the profile is not used
+ * @param ret_rules receives the rules; NULL if only the report is wanted
+ * @param ret_report receives the report, also of a file that is not good (#MF_ERROR_INVALID); NULL if it is not wanted
+ * @return #MF_OK, #MF_ERROR_INVALID (a finding of severity error: nothing of the file is used), #MF_ERROR_LIMIT,
+ *         #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY, #MF_ERROR_INTERNAL. Thread-safe. Since 0.1.
+ */
+MF_API mf_status mf_rules_read(const void *data, size_t size, const mf_read_options *options,
+                               mf_rules **ret_rules, mf_report **ret_report, mf_error **reterr);
+
+/** Takes one more reference and returns `rules`; NULL gives NULL. Thread-safe. Since 0.1. */
+MF_API mf_rules *mf_rules_ref(mf_rules *rules);
+
+/** Gives one reference back. NULL does nothing. Returns NULL. Thread-safe. Since 0.1. */
+MF_API mf_rules *mf_rules_unref(mf_rules *rules);
+
 /** Options of validation. Call mf_validate_options_init() first; 0 means the default. */
 typedef struct mf_validate_options {
     /** sizeof(mf_validate_options) of the caller. */

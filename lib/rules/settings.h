@@ -7,11 +7,14 @@
 #include "base/reference.h"
 #include "report/registry.h"
 
+#include "rules_v1.h"
+
 #include <libmanifest/validate.h>
 
 struct mf_rules {
     struct mf_reference reference;
-    struct mf_arena *arena;
+    struct mf_arena *arena;            /* holds the file */
+    const struct rules_file *root;     /* whose globs are good */
     uint8_t severities[MF_RULE_COUNT]; /* mf_severity by index of the registry; 0: off */
 };
 

@@ -10,6 +10,7 @@
 /* In the order of their codes. */
 static void (*const topics[])(struct mf_rules_run *run) = {
     mf_rules_environment,
+    mf_rules_conventions,
 };
 
 void mf_validate_options_init(mf_validate_options *options, size_t size)

@@ -93,6 +93,8 @@ mf_manifest *mf_manifest_unref(mf_manifest *manifest);
 mf_manifest *mf_verified_manifest(const mf_verified *verified);
 mf_report *mf_report_ref(mf_report *report);
 mf_report *mf_report_unref(mf_report *report);
+mf_rules *mf_rules_ref(mf_rules *rules);
+mf_rules *mf_rules_unref(mf_rules *rules);
 mf_severity mf_finding_severity(const mf_finding *finding);
 mf_severity mf_rule_severity(const mf_rule *rule);
 mf_status mf_builder_append_json(mf_builder *builder, const char *path, const char *json, size_t size, mf_error **reterr);
@@ -143,6 +145,7 @@ mf_status mf_manifest_validate(const mf_manifest *manifest, const mf_validate_op
 mf_status mf_manifest_walk(mf_manifest *manifest, const char *path, mf_cursor **ret_cursor, mf_error **reterr);
 mf_status mf_manifest_write(const mf_manifest *manifest, mf_format format, mf_bytes **ret_text, mf_error **reterr);
 mf_status mf_report_json(const mf_report *report, const char *file, mf_bytes **ret_json, mf_error **reterr);
+mf_status mf_rules_read(const void *data, size_t size, const mf_read_options *options, mf_rules **ret_rules, mf_report **ret_report, mf_error **reterr);
 mf_status mf_schema_json(mf_bytes **ret_json, mf_error **reterr);
 mf_status mf_text_set(const void *data, size_t size, const mf_read_options *options, const char *path, const char *value, size_t value_size, mf_bytes **ret_text, mf_report **ret_report, mf_error **reterr);
 mf_status mf_text_validate(const void *data, size_t size, const mf_read_options *read_options, const mf_validate_options *options, mf_manifest **ret_manifest, mf_report **ret_report, mf_error **reterr);
