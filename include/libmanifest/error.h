@@ -58,6 +58,10 @@ typedef int32_t mf_status;
 #define MF_ERROR_CRYPTO (-14)
 /** The library found itself in a state that should not exist: please report it. */
 #define MF_ERROR_INTERNAL (-15)
+/** An expression is not one: it cannot be parsed, its types do not fit, or it names what is not there. */
+#define MF_ERROR_EXPRESSION (-16)
+/** An expression has no result: a variable has no data, an integer overflows, something is divided by zero. */
+#define MF_ERROR_EVALUATION (-17)
 
 /** Given as the size of a text: the text ends at its first NUL. */
 #define MF_ZERO_TERMINATED SIZE_MAX

@@ -49,7 +49,9 @@ void mf_nearest_offer(struct mf_nearest *nearest, struct mf_view name)
         return;
     }
     between = distance(wanted, name);
-    if (between <= most && (nearest->best.data == NULL || between < nearest->distance)) {
+    /* Where every letter differs nothing is near. */
+    if (between <= most && between < wanted.size && between < name.size &&
+        (nearest->best.data == NULL || between < nearest->distance)) {
         nearest->best = name;
         nearest->distance = between;
     }

@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the public headers declared when this was recorded, by scripts/record-abi. Included by released.c. */
 #define MF_ABSENT 1
+#define MF_EXPRESSION_ANY 0
+#define MF_EXPRESSION_BOOL 3
+#define MF_EXPRESSION_DOUBLE 2
+#define MF_EXPRESSION_INT 1
+#define MF_EXPRESSION_LIST 16
+#define MF_EXPRESSION_LIST_BOOL 19
+#define MF_EXPRESSION_LIST_DOUBLE 18
+#define MF_EXPRESSION_LIST_INT 17
+#define MF_EXPRESSION_LIST_STRING 20
+#define MF_EXPRESSION_STRING 4
 #define MF_FORMAT_AUTO 0
 #define MF_FORMAT_JSON 2
 #define MF_FORMAT_YAML 1
@@ -23,7 +33,9 @@
 #define MF_ZERO_TERMINATED SIZE_MAX
 #define MF_ERROR_ARGUMENT (-2)
 #define MF_ERROR_CRYPTO (-14)
+#define MF_ERROR_EVALUATION (-17)
 #define MF_ERROR_EXPIRED (-12)
+#define MF_ERROR_EXPRESSION (-16)
 #define MF_ERROR_INTERNAL (-15)
 #define MF_ERROR_INVALID (-6)
 #define MF_ERROR_IO (-4)
@@ -36,6 +48,7 @@
 #define MF_ERROR_SIGNER (-13)
 #define MF_ERROR_SYNTAX (-5)
 #define MF_ERROR_TYPE (-8)
+typedef int32_t mf_expression_type;
 typedef int32_t mf_format;
 typedef int32_t mf_kind;
 typedef int32_t mf_profile;
@@ -45,6 +58,9 @@ typedef struct mf_builder mf_builder;
 typedef struct mf_bytes mf_bytes;
 typedef struct mf_cursor mf_cursor;
 typedef struct mf_error mf_error;
+typedef struct mf_expression mf_expression;
+typedef struct mf_expression_values mf_expression_values;
+typedef struct mf_expression_variables mf_expression_variables;
 typedef struct mf_finding mf_finding;
 typedef struct mf_key mf_key;
 typedef struct mf_manifest mf_manifest;
@@ -56,6 +72,9 @@ typedef int32_t (*mf_signer_callback)(void *user_data, const uint8_t *message, s
 const char *mf_cursor_key(const mf_cursor *cursor);
 const char *mf_error_message(const mf_error *error);
 const char *mf_error_path(const mf_error *error);
+const char *mf_expression_source(const mf_expression *expression);
+const char *mf_expression_type_name(mf_expression_type type);
+const char *mf_expression_variable_name(const mf_expression *expression, size_t index);
 const char *mf_finding_code(const mf_finding *finding);
 const char *mf_finding_expected(const mf_finding *finding);
 const char *mf_finding_found(const mf_finding *finding);
@@ -86,6 +105,14 @@ mf_bytes *mf_bytes_unref(mf_bytes *bytes);
 mf_bytes *mf_verified_payload(const mf_verified *verified);
 mf_cursor *mf_cursor_unref(mf_cursor *cursor);
 mf_error *mf_error_unref(mf_error *error);
+mf_expression *mf_expression_ref(mf_expression *expression);
+mf_expression *mf_expression_unref(mf_expression *expression);
+mf_expression_type mf_expression_result_type(const mf_expression *expression);
+mf_expression_type mf_expression_values_result_type(const mf_expression_values *values);
+mf_expression_type mf_expression_variable_type(const mf_expression *expression, size_t index);
+mf_expression_values *mf_expression_values_unref(mf_expression_values *values);
+mf_expression_variables *mf_expression_variables_ref(mf_expression_variables *variables);
+mf_expression_variables *mf_expression_variables_unref(mf_expression_variables *variables);
 mf_key *mf_key_ref(mf_key *key);
 mf_key *mf_key_unref(mf_key *key);
 mf_manifest *mf_manifest_ref(mf_manifest *manifest);
@@ -119,6 +146,24 @@ mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *const *key
 mf_status mf_envelope_verify(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_verify_options *options, mf_verified **ret_verified, mf_report **ret_report, mf_error **reterr);
 mf_status mf_envelope_verify_any(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_verify_options *options, mf_verified **ret_verified, mf_error **reterr);
 mf_status mf_error_code(const mf_error *error);
+mf_status mf_expression_compile(const char *source, size_t size, mf_expression_variables *variables, mf_expression_type type, mf_expression **ret_expression, mf_error **reterr);
+mf_status mf_expression_evaluate(mf_expression *expression, mf_expression_values *values, mf_error **reterr);
+mf_status mf_expression_values_new(mf_expression_values **ret_values, mf_error **reterr);
+mf_status mf_expression_values_result_bool(const mf_expression_values *values, size_t index, int32_t *ret_value, mf_error **reterr);
+mf_status mf_expression_values_result_double(const mf_expression_values *values, size_t index, double *ret_value, mf_error **reterr);
+mf_status mf_expression_values_result_int(const mf_expression_values *values, size_t index, int64_t *ret_value, mf_error **reterr);
+mf_status mf_expression_values_result_text(const mf_expression_values *values, size_t index, const char **ret_text, size_t *ret_size, mf_error **reterr);
+mf_status mf_expression_values_set_bool(mf_expression_values *values, const char *name, int32_t value, mf_error **reterr);
+mf_status mf_expression_values_set_bools(mf_expression_values *values, const char *name, const int32_t *entries, size_t count, mf_error **reterr);
+mf_status mf_expression_values_set_double(mf_expression_values *values, const char *name, double value, mf_error **reterr);
+mf_status mf_expression_values_set_doubles(mf_expression_values *values, const char *name, const double *entries, size_t count, mf_error **reterr);
+mf_status mf_expression_values_set_int(mf_expression_values *values, const char *name, int64_t value, mf_error **reterr);
+mf_status mf_expression_values_set_ints(mf_expression_values *values, const char *name, const int64_t *entries, size_t count, mf_error **reterr);
+mf_status mf_expression_values_set_text(mf_expression_values *values, const char *name, const char *text, size_t size, mf_error **reterr);
+mf_status mf_expression_values_set_texts(mf_expression_values *values, const char *name, const char *const *entries, size_t count, mf_error **reterr);
+mf_status mf_expression_values_unset(mf_expression_values *values, const char *name, mf_error **reterr);
+mf_status mf_expression_variables_add(mf_expression_variables *variables, const char *name, mf_expression_type type, mf_error **reterr);
+mf_status mf_expression_variables_new(mf_expression_variables **ret_variables, mf_error **reterr);
 mf_status mf_file_write(const void *data, size_t size, const char *path, uint32_t mode, mf_error **reterr);
 mf_status mf_json_canonicalize(const void *data, size_t size, size_t maximum_memory, mf_bytes **ret_bytes, mf_error **reterr);
 mf_status mf_key_generate(mf_key **ret_key, mf_error **reterr);
@@ -153,6 +198,8 @@ mf_verified *mf_verified_ref(mf_verified *verified);
 mf_verified *mf_verified_unref(mf_verified *verified);
 size_t mf_bytes_size(const mf_bytes *bytes);
 size_t mf_error_offset(const mf_error *error);
+size_t mf_expression_values_result_count(const mf_expression_values *values);
+size_t mf_expression_variable_count(const mf_expression *expression);
 size_t mf_finding_offset(const mf_finding *finding);
 size_t mf_finding_related_count(const mf_finding *finding);
 size_t mf_finding_related_offset(const mf_finding *finding, size_t index);
@@ -168,6 +215,7 @@ uint32_t mf_finding_line(const mf_finding *finding);
 uint32_t mf_finding_related_column(const mf_finding *finding, size_t index);
 uint32_t mf_finding_related_line(const mf_finding *finding, size_t index);
 uint32_t mf_verified_threshold(const mf_verified *verified);
+void mf_expression_values_clear(mf_expression_values *values);
 void mf_read_options_init(mf_read_options *options, size_t size);
 void mf_sign_options_init(mf_sign_options *options, size_t size);
 void mf_validate_options_init(mf_validate_options *options, size_t size);
