@@ -62,6 +62,8 @@ typedef int32_t mf_status;
 #define MF_ERROR_EXPRESSION (-16)
 /** An expression has no result: a variable has no data, an integer overflows, something is divided by zero. */
 #define MF_ERROR_EVALUATION (-17)
+/** The caller's progress function asked for the end of the work. */
+#define MF_ERROR_CANCELLED (-18)
 
 /** Given as the size of a text: the text ends at its first NUL. */
 #define MF_ZERO_TERMINATED SIZE_MAX

@@ -18,6 +18,7 @@
 #include <libmanifest/envelope.h>
 #include <libmanifest/error.h>
 #include <libmanifest/expression.h>
+#include <libmanifest/hash.h>
 #include <libmanifest/json.h>
 #include <libmanifest/key.h>
 #include <libmanifest/manifest.h>

@@ -44,6 +44,7 @@ const char *mf_status_name(mf_status status)
         { MF_ERROR_INTERNAL, "MF_ERROR_INTERNAL" },
         { MF_ERROR_EXPRESSION, "MF_ERROR_EXPRESSION" },
         { MF_ERROR_EVALUATION, "MF_ERROR_EVALUATION" },
+        { MF_ERROR_CANCELLED, "MF_ERROR_CANCELLED" },
     };
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

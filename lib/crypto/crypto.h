@@ -5,7 +5,7 @@
 
 #include "base/view.h"
 
-#include <libmanifest/error.h>
+#include <libmanifest/hash.h>
 
 #include <stdint.h>
 
@@ -26,6 +26,27 @@ bool mf_sha256(struct mf_view data, uint8_t digest[MF_SHA256_SIZE]);
 
 /* As mf_sha256(), in lower-case hexadecimal with a zero behind. */
 bool mf_sha256_hex(struct mf_view data, char digest[MF_SHA256_HEX_SIZE + 1]);
+
+enum { MF_LONGEST_DIGEST = 64 };
+
+/* A digest that is computed piece by piece; for one thread. */
+struct mf_hash;
+
+/* NULL for an unknown algorithm, or if memory cannot be had. mf_hash_begin() comes next. */
+struct mf_hash *mf_hash_new(mf_hash_algorithm algorithm);
+
+/* NULL does nothing. */
+void mf_hash_free(struct mf_hash *hash);
+
+/* Begins a digest; also after mf_hash_finish(), or to give one up. False where the library refuses. */
+bool mf_hash_begin(struct mf_hash *hash);
+bool mf_hash_update(struct mf_hash *hash, struct mf_view data);
+
+/* Writes mf_hash_size() bytes. */
+bool mf_hash_finish(struct mf_hash *hash, uint8_t digest[MF_LONGEST_DIGEST]);
+
+/* Bytes of a digest; 0 for an unknown algorithm. */
+size_t mf_hash_size(mf_hash_algorithm algorithm);
 
 /* Verifies pure Ed25519 (RFC 8032). A signature of any other size than 64 bytes does not verify. */
 bool mf_ed25519_verify(struct mf_view signature, struct mf_view message,

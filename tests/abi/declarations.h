@@ -14,6 +14,9 @@
 #define MF_FORMAT_AUTO 0
 #define MF_FORMAT_JSON 2
 #define MF_FORMAT_YAML 1
+#define MF_HASH_BLAKE2B_256 3
+#define MF_HASH_SHA256 1
+#define MF_HASH_SHA512 2
 #define MF_KEY_PUBLIC_SIZE 32
 #define MF_KEY_SIGNATURE_SIZE 64
 #define MF_KIND_BOOL 3
@@ -32,6 +35,7 @@
 #define MF_SEVERITY_WARNING 2
 #define MF_ZERO_TERMINATED SIZE_MAX
 #define MF_ERROR_ARGUMENT (-2)
+#define MF_ERROR_CANCELLED (-18)
 #define MF_ERROR_CRYPTO (-14)
 #define MF_ERROR_EVALUATION (-17)
 #define MF_ERROR_EXPIRED (-12)
@@ -50,6 +54,7 @@
 #define MF_ERROR_TYPE (-8)
 typedef int32_t mf_expression_type;
 typedef int32_t mf_format;
+typedef int32_t mf_hash_algorithm;
 typedef int32_t mf_kind;
 typedef int32_t mf_profile;
 typedef int32_t mf_severity;
@@ -68,6 +73,7 @@ typedef struct mf_report mf_report;
 typedef struct mf_rule mf_rule;
 typedef struct mf_rules mf_rules;
 typedef struct mf_verified mf_verified;
+typedef int32_t (*mf_progress_function)(void *context, const char *file, uint64_t files_done, uint64_t files, uint64_t bytes_done, uint64_t bytes);
 typedef int32_t (*mf_signer_callback)(void *user_data, const uint8_t *message, size_t size, uint8_t *signature);
 const char *mf_cursor_key(const mf_cursor *cursor);
 const char *mf_error_message(const mf_error *error);
@@ -83,6 +89,7 @@ const char *mf_finding_path(const mf_finding *finding);
 const char *mf_finding_related_note(const mf_finding *finding, size_t index);
 const char *mf_finding_related_path(const mf_finding *finding, size_t index);
 const char *mf_finding_suggestion(const mf_finding *finding);
+const char *mf_hash_algorithm_name(mf_hash_algorithm algorithm);
 const char *mf_key_id(const mf_key *key);
 const char *mf_rule_code(const mf_rule *rule);
 const char *mf_rule_profile(const mf_rule *rule);
@@ -113,6 +120,7 @@ mf_expression_type mf_expression_variable_type(const mf_expression *expression, 
 mf_expression_values *mf_expression_values_unref(mf_expression_values *values);
 mf_expression_variables *mf_expression_variables_ref(mf_expression_variables *variables);
 mf_expression_variables *mf_expression_variables_unref(mf_expression_variables *variables);
+mf_hash_algorithm mf_hash_algorithm_find(const char *name);
 mf_key *mf_key_ref(mf_key *key);
 mf_key *mf_key_unref(mf_key *key);
 mf_manifest *mf_manifest_ref(mf_manifest *manifest);
@@ -164,6 +172,7 @@ mf_status mf_expression_values_set_texts(mf_expression_values *values, const cha
 mf_status mf_expression_values_unset(mf_expression_values *values, const char *name, mf_error **reterr);
 mf_status mf_expression_variables_add(mf_expression_variables *variables, const char *name, mf_expression_type type, mf_error **reterr);
 mf_status mf_expression_variables_new(mf_expression_variables **ret_variables, mf_error **reterr);
+mf_status mf_file_hash(const char *path, const mf_hash_options *options, mf_bytes **ret_digest, uint64_t *ret_size, mf_error **reterr);
 mf_status mf_file_write(const void *data, size_t size, const char *path, uint32_t mode, mf_error **reterr);
 mf_status mf_json_canonicalize(const void *data, size_t size, size_t maximum_memory, mf_bytes **ret_bytes, mf_error **reterr);
 mf_status mf_key_generate(mf_key **ret_key, mf_error **reterr);
@@ -216,6 +225,7 @@ uint32_t mf_finding_related_column(const mf_finding *finding, size_t index);
 uint32_t mf_finding_related_line(const mf_finding *finding, size_t index);
 uint32_t mf_verified_threshold(const mf_verified *verified);
 void mf_expression_values_clear(mf_expression_values *values);
+void mf_hash_options_init(mf_hash_options *options, size_t size);
 void mf_read_options_init(mf_read_options *options, size_t size);
 void mf_sign_options_init(mf_sign_options *options, size_t size);
 void mf_validate_options_init(mf_validate_options *options, size_t size);

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A file is looked at before it is opened, because opening a device or FIFO can do something, and again when it is open, because
+ * it may have been replaced in between. Following links safely takes openat2() of Linux.
+ */
+#define _GNU_SOURCE /* O_PATH, syscall() */
+#include "artifact/beneath.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+#if defined(__linux__) && defined(__has_include)
+#if __has_include(<linux/openat2.h>)
+#include <linux/openat2.h>
+#include <sys/syscall.h>
+#endif
+#endif
+
+#ifndef O_PATH
+#define O_PATH O_RDONLY
+#endif
+
+enum { READING = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK };
+
+enum { LONGEST_PART = 256 };
+
+static enum mf_opening failed(struct mf_opened *opened, int reason)
+{
+    opened->reason = reason;
+    return reason == ENOENT ? MF_OPEN_MISSING : MF_OPEN_FAILED;
+}
+
+static bool is_link(int directory, const char *name)
+{
+    struct stat status;
+
+    return fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode);
+}
+
+/* Takes an open file if it is still the one that was looked at. */
+static enum mf_opening take(int file, const struct stat *seen, struct mf_opened *opened)
+{
+    if (file < 0) {
+        return failed(opened, errno);
+    }
+    if (fstat(file, &opened->status) != 0) {
+        opened->reason = errno;
+    } else if (!S_ISREG(opened->status.st_mode)) {
+        (void)close(file);
+        return MF_OPEN_NOT_REGULAR;
+    } else if (opened->status.st_dev != seen->st_dev || opened->status.st_ino != seen->st_ino) {
+        opened->reason = EAGAIN;
+    } else {
+        opened->file = file;
+        return MF_OPENED;
+    }
+    (void)close(file);
+    return MF_OPEN_FAILED;
+}
+
+static enum mf_opening open_last(int directory, const char *name, struct mf_opened *opened)
+{
+    struct stat seen;
+
+    if (fstatat(directory, name, &seen, AT_SYMLINK_NOFOLLOW) != 0) {
+        return failed(opened, errno);
+    }
+    if (S_ISLNK(seen.st_mode)) {
+        return MF_OPEN_LINK;
+    }
+    if (!S_ISREG(seen.st_mode)) {
+        return MF_OPEN_NOT_REGULAR;
+    }
+    return take(openat(directory, name, READING | O_NOFOLLOW), &seen, opened);
+}
+
+/* The next directory on the way, or -1 and why. */
+static int open_part(int directory, const char *name, enum mf_opening *ret_why, struct mf_opened *opened)
+{
+    int next = openat(directory, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int reason = errno;
+
+    if (next >= 0) {
+        return next;
+    }
+    if (reason == ELOOP || reason == ENOTDIR) {
+        *ret_why = is_link(directory, name) ? MF_OPEN_LINK : MF_OPEN_MISSING;
+    } else {
+        *ret_why = failed(opened, reason);
+    }
+    return -1;
+}
+
+static enum mf_opening open_without_links(int root, const char *path, struct mf_opened *opened)
+{
+    enum mf_opening opening = MF_OPEN_MISSING;
+    int directory = root;
+
+    for (;;) {
+        char part[LONGEST_PART];
+        size_t size = strcspn(path, "/");
+        int next;
+
+        if (size >= sizeof part) {
+            opening = failed(opened, ENAMETOOLONG);
+            break;
+        }
+        memcpy(part, path, size);
+        part[size] = '\0';
+        if (path[size] == '\0') {
+            opening = open_last(directory, part, opened);
+            break;
+        }
+        next = open_part(directory, part, &opening, opened);
+        if (directory != root) {
+            (void)close(directory);
+        }
+        directory = next;
+        if (directory < 0) {
+            return opening;
+        }
+        path += size + 1;
+    }
+    if (directory != root) {
+        (void)close(directory);
+    }
+    return opening;
+}
+
+#ifdef SYS_openat2
+static int open_resolved(int root, const char *path, int flags)
+{
+    struct open_how how = { .flags = (unsigned)flags, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS };
+    long file;
+
+    do {
+        file = syscall(SYS_openat2, root, path, &how, sizeof how);
+    } while (file < 0 && (errno == EINTR || errno == EAGAIN));
+    return (int)file;
+}
+
+static enum mf_opening open_with_links(int root, const char *path, struct mf_opened *opened)
+{
+    struct stat seen;
+    int file = open_resolved(root, path, O_PATH | O_CLOEXEC);
+    bool known;
+
+    if (file < 0) {
+        return errno == EXDEV     ? MF_OPEN_OUTSIDE
+               : errno == ELOOP   ? MF_OPEN_LINK
+               : errno == ENOTDIR ? MF_OPEN_MISSING
+                                  : failed(opened, errno);
+    }
+    known = fstat(file, &seen) == 0;
+    opened->reason = errno;
+    (void)close(file);
+    if (!known) {
+        return MF_OPEN_FAILED;
+    }
+    return S_ISREG(seen.st_mode) ? take(open_resolved(root, path, READING), &seen, opened)
+                                 : MF_OPEN_NOT_REGULAR;
+}
+#else
+/* Nothing here can follow a link safely. */
+static enum mf_opening open_with_links(int root, const char *path, struct mf_opened *opened)
+{
+    return open_without_links(root, path, opened);
+}
+#endif
+
+enum mf_opening mf_open_beneath(int root, const char *path, bool links, struct mf_opened *ret_opened)
+{
+    ret_opened->file = -1;
+    ret_opened->reason = 0;
+    return links ? open_with_links(root, path, ret_opened) : open_without_links(root, path, ret_opened);
+}
+
+enum mf_opening mf_open_regular(const char *path, struct mf_opened *ret_opened)
+{
+    struct stat seen;
+
+    ret_opened->file = -1;
+    ret_opened->reason = 0;
+    if (stat(path, &seen) != 0) {
+        return failed(ret_opened, errno);
+    }
+    return S_ISREG(seen.st_mode) ? take(open(path, READING), &seen, ret_opened) : MF_OPEN_NOT_REGULAR;
+}
