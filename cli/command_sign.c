@@ -7,6 +7,7 @@
 #include "keys.h"
 #include "memory.h"
 #include "output.h"
+#include "rules_file.h"
 
 #include <libmanifest/envelope.h>
 
@@ -20,6 +21,7 @@ static const struct cli_option options[] = {
       .help = "secret key in PEM; '-' is standard input; may be\n"
               "given several times" },
     { .name = "profile", .value = "draft|release", .help = "what the manifest must pass; default: release" },
+    { .name = "rules", .value = "FILE", .help = "rules file that the manifest is judged by too" },
     { .name = "output",
       .letter = 'o',
       .value = "FILE",
@@ -75,19 +77,15 @@ static int sign_envelope(const struct cli_input *input, const struct cli_keys *k
     return result;
 }
 
-static int sign(const struct cli_input *input, const struct cli_keys *keys, mf_profile profile,
-                const char *output)
+static int sign(const struct cli_input *input, const struct cli_keys *keys,
+                const mf_sign_options *sign_options, const char *output)
 {
     bool is_envelope = cli_input_is_envelope(input);
-    mf_sign_options sign_options;
     mf_bytes *envelope = NULL;
     char *name = NULL;
-    int result;
+    int result = is_envelope ? sign_envelope(input, keys, sign_options, &envelope)
+                             : sign_manifest(input, keys, sign_options, &envelope);
 
-    mf_sign_options_init(&sign_options, sizeof sign_options);
-    sign_options.profile = profile;
-    result = is_envelope ? sign_envelope(input, keys, &sign_options, &envelope)
-                         : sign_manifest(input, keys, &sign_options, &envelope);
     if (output == NULL && (is_envelope || cli_is_standard(input->path))) {
         output = input->path;
     } else if (output == NULL) {
@@ -101,32 +99,47 @@ static int sign(const struct cli_input *input, const struct cli_keys *keys, mf_p
     return result;
 }
 
-static int run(const struct cli_arguments *arguments)
+/* Everything that is needed is there, and at most one of the files is standard input. */
+static bool check_usage(const struct cli_arguments *arguments)
 {
-    const char *path = arguments->operands[0];
-    struct cli_input input = { 0 };
-    struct cli_keys keys;
-    int result;
+    bool file = cli_is_standard(arguments->operands[0]);
+    bool key = cli_keys_use_standard(arguments);
+    bool rules = cli_rules_use_standard(arguments);
 
     if (!cli_arguments_has(arguments, "key")) {
-        (void)cli_complain_usage("sign", "--key is needed");
+        return cli_complain_usage("sign", "--key is needed");
+    }
+    if ((int)file + (int)key + (int)rules > 1) {
+        return cli_complain_usage("sign", "%s and %s cannot both be standard input", file ? "FILE" : "a key",
+                                  file && key ? "a key" : "the rules file");
+    }
+    return true;
+}
+
+static int run(const struct cli_arguments *arguments)
+{
+    struct cli_input input = { 0 };
+    struct cli_keys keys = { 0 };
+    mf_sign_options sign_options;
+    mf_rules *rules = NULL;
+    int result;
+
+    if (!check_usage(arguments) || !cli_rules_read(arguments, &rules)) {
         return CLI_TROUBLE;
     }
-    if (cli_is_standard(path) && cli_keys_use_standard(arguments)) {
-        (void)cli_complain_usage("sign", "FILE and a key cannot both be standard input");
-        return CLI_TROUBLE;
-    }
+    mf_sign_options_init(&sign_options, sizeof sign_options);
+    sign_options.profile = cli_profile(cli_arguments_value(arguments, "profile"), MF_PROFILE_RELEASE);
+    sign_options.rules = rules;
     result = cli_keys_read(&keys, arguments);
     if (result == CLI_GOOD) {
-        result = cli_input_read(&input, path, CLI_ENVELOPE_LIMIT);
+        result = cli_input_read(&input, arguments->operands[0], CLI_ENVELOPE_LIMIT);
     }
     if (result == CLI_GOOD) {
-        result =
-            sign(&input, &keys, cli_profile(cli_arguments_value(arguments, "profile"), MF_PROFILE_RELEASE),
-                 cli_arguments_value(arguments, "output"));
+        result = sign(&input, &keys, &sign_options, cli_arguments_value(arguments, "output"));
     }
     cli_input_release(&input);
     cli_keys_release(&keys);
+    (void)mf_rules_unref(rules);
     return result;
 }
 

@@ -5,6 +5,7 @@
 #include "input.h"
 #include "memory.h"
 #include "reporter.h"
+#include "rules_file.h"
 #include "timestamp.h"
 #include "walk.h"
 
@@ -25,6 +26,10 @@ static const struct cli_option options[] = {
       .value = "error|warning",
       .help = "the least severity that makes a manifest not good;\n"
               "default: error" },
+    { .name = "rules",
+      .value = "FILE",
+      .help = "rules file: which rules are off or have another\n"
+              "severity, and the conventions of an organisation" },
     { .name = "at",
       .value = "TIMESTAMP",
       .help = "find releases that have expired by then, as\n"
@@ -197,18 +202,33 @@ static void judge_operand(struct validation *validation, const char *path, bool 
     }
 }
 
+/* Standard input can be read once. */
+static bool check_standard(const struct cli_arguments *arguments)
+{
+    for (size_t i = 0; cli_rules_use_standard(arguments) && i < arguments->operand_count; i++) {
+        if (cli_is_standard(arguments->operands[i])) {
+            return cli_complain_usage("validate", "FILE and the rules file cannot both be standard input");
+        }
+    }
+    return true;
+}
+
 static int run(const struct cli_arguments *arguments)
 {
     struct validation validation = { 0 };
+    mf_rules *rules = NULL;
 
-    if (!take_options(&validation, arguments)) {
+    if (!take_options(&validation, arguments) || !check_standard(arguments) ||
+        !cli_rules_read(arguments, &rules)) {
         return CLI_TROUBLE;
     }
+    validation.options.rules = rules;
     validation.reporter->begin(&validation.run);
     for (size_t i = 0; i < arguments->operand_count; i++) {
         judge_operand(&validation, arguments->operands[i], cli_arguments_has(arguments, "manifests-only"));
     }
     validation.reporter->end(&validation.run);
+    (void)mf_rules_unref(rules);
     return validation.run.result;
 }
 

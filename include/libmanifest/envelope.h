@@ -10,6 +10,7 @@
  */
 #include <libmanifest/key.h>
 #include <libmanifest/manifest.h>
+#include <libmanifest/validate.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,6 +32,8 @@ typedef struct mf_sign_options {
     mf_profile profile;
     /** Must be 0. */
     uint32_t reserved;
+    /** A rules file, by which the manifest is judged before it is signed; NULL: every rule as it is. Must outlive the call. */
+    const mf_rules *rules;
 } mf_sign_options;
 
 /** Fills options with their defaults. `size` is sizeof(mf_sign_options). Since 0.1. */
@@ -64,13 +67,13 @@ MF_API mf_status mf_manifest_statement(const mf_manifest *manifest, mf_bytes **r
                                        mf_error **reterr);
 
 /**
- * Signs a manifest.
+ * Signs a manifest, after mf_manifest_validate() found no error in it.
  *
  * @param keys          keys that can sign, all different
  * @param key_count     how many, from 1 to 16
  * @param options       NULL for the defaults
  * @param ret_envelope  receives the envelope, JSON text with one signature for each key; the caller owns it
- * @param ret_report    receives the report when the manifest does not pass the profile (#MF_ERROR_INVALID); may be NULL
+ * @param ret_report    receives the report when the manifest does not pass (#MF_ERROR_INVALID); may be NULL
  * @return #MF_OK, #MF_ERROR_INVALID, #MF_ERROR_KEY (a key that cannot sign, or is given twice), #MF_ERROR_SIGNER,
  *         #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY, #MF_ERROR_CRYPTO. Thread-safe. Since 0.1.
  */
@@ -79,8 +82,8 @@ MF_API mf_status mf_manifest_sign(const mf_manifest *manifest, mf_key *const *ke
                                   mf_report **ret_report, mf_error **reterr);
 
 /**
- * Adds signatures to an envelope, after its payload was checked as in mf_envelope_verify(), but for the signatures that
- * are already there: they are kept as they are and not verified.
+ * Adds signatures to an envelope, after its payload was checked as in mf_envelope_verify() and its manifest as in
+ * mf_manifest_sign(). The signatures that are already there are kept as they are and not verified.
  *
  * @param envelope  text of the envelope
  * @return as mf_manifest_sign(), and #MF_ERROR_SYNTAX, #MF_ERROR_PAYLOAD, #MF_ERROR_LIMIT (also for more than 16

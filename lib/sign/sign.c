@@ -9,7 +9,6 @@
 #include "sign/statement.h"
 
 #include <libmanifest/envelope.h>
-#include <libmanifest/validate.h>
 
 void mf_sign_options_init(mf_sign_options *options, size_t size)
 {
@@ -19,7 +18,9 @@ void mf_sign_options_init(mf_sign_options *options, size_t size)
     }
 }
 
-static mf_status take_options(const mf_sign_options *options, mf_profile *ret_profile, mf_error **reterr)
+/* What a manifest must pass before it is signed. */
+static mf_status take_options(const mf_sign_options *options, mf_validate_options *ret_options,
+                              mf_error **reterr)
 {
     mf_sign_options ours;
     mf_status status;
@@ -32,7 +33,9 @@ static mf_status take_options(const mf_sign_options *options, mf_profile *ret_pr
     if (ours.profile < 0 || ours.profile > MF_PROFILE_RELEASE || ours.reserved != 0) {
         return mf_error_argument(reterr, "the options name no profile, or use what is reserved");
     }
-    *ret_profile = ours.profile == 0 ? MF_PROFILE_RELEASE : ours.profile;
+    mf_validate_options_init(ret_options, sizeof *ret_options);
+    ret_options->profile = ours.profile == 0 ? MF_PROFILE_RELEASE : ours.profile;
+    ret_options->rules = ours.rules;
     return MF_OK;
 }
 
@@ -61,9 +64,9 @@ static mf_status check_keys(mf_key *const *keys, size_t key_count, mf_error **re
 
 /* Everything that both calls check first. */
 static mf_status begin(mf_key *const *keys, size_t key_count, const mf_sign_options *options,
-                       mf_profile *ret_profile, mf_error **reterr)
+                       mf_validate_options *ret_options, mf_error **reterr)
 {
-    mf_status status = take_options(options, ret_profile, reterr);
+    mf_status status = take_options(options, ret_options, reterr);
 
     if (status == MF_OK) {
         status = check_keys(keys, key_count, reterr);
@@ -115,16 +118,11 @@ static mf_status sign_statement(struct mf_view statement, mf_key *const *keys, s
 }
 
 /* mf_manifest_validate(), but a report is handed out only with findings that matter. */
-static mf_status validate(const mf_manifest *manifest, mf_profile profile, mf_report **ret_report,
-                          mf_error **reterr)
+static mf_status validate(const mf_manifest *manifest, const mf_validate_options *options,
+                          mf_report **ret_report, mf_error **reterr)
 {
     mf_report *report = NULL;
-    mf_validate_options options;
-    mf_status status;
-
-    mf_validate_options_init(&options, sizeof options);
-    options.profile = profile;
-    status = mf_manifest_validate(manifest, &options, ret_report == NULL ? NULL : &report, reterr);
+    mf_status status = mf_manifest_validate(manifest, options, ret_report == NULL ? NULL : &report, reterr);
 
     if (ret_report != NULL && status == MF_ERROR_INVALID) {
         *ret_report = report;
@@ -160,15 +158,15 @@ mf_status mf_manifest_sign(const mf_manifest *manifest, mf_key *const *keys, siz
 {
     struct mf_buffer statement = MF_BUFFER_EMPTY;
     char digest[MF_DIGEST_SIZE];
-    mf_profile profile = MF_PROFILE_RELEASE;
+    mf_validate_options validate_options;
     mf_status status;
 
     if (manifest == NULL || ret_envelope == NULL) {
         return mf_error_argument(reterr, "manifest and ret_envelope must not be NULL");
     }
-    status = begin(keys, key_count, options, &profile, reterr);
+    status = begin(keys, key_count, options, &validate_options, reterr);
     if (status == MF_OK) {
-        status = validate(manifest, profile, ret_report, reterr);
+        status = validate(manifest, &validate_options, ret_report, reterr);
     }
     if (status == MF_OK) {
         status = mf_statement_append(&statement, manifest, digest, reterr);
@@ -202,8 +200,8 @@ static mf_status check_room(const struct mf_dsse *dsse, mf_key *const *keys, siz
 }
 
 /* What a signer must know before it adds its name: that this is a release, and a good one. */
-static mf_status check_payload(const struct mf_dsse *dsse, const mf_read_options *limits, mf_profile profile,
-                               mf_report **ret_report, mf_error **reterr)
+static mf_status check_payload(const struct mf_dsse *dsse, const mf_read_options *limits,
+                               const mf_validate_options *options, mf_report **ret_report, mf_error **reterr)
 {
     char digest[MF_DIGEST_SIZE];
     mf_manifest *manifest = NULL;
@@ -211,8 +209,13 @@ static mf_status check_payload(const struct mf_dsse *dsse, const mf_read_options
     mf_status status = mf_dsse_check_type(dsse, MF_PAYLOAD_TYPE, reterr);
 
     if (status == MF_OK) {
-        status = mf_statement_read(mf_bytes_view(dsse->payload), limits, profile, &manifest, digest,
+        status = mf_statement_read(mf_bytes_view(dsse->payload), limits, options->profile, &manifest, digest,
                                    ret_report == NULL ? NULL : &report, reterr);
+    }
+    if (status == MF_OK) {
+        (void)mf_report_unref(report);
+        report = NULL;
+        status = validate(manifest, options, ret_report == NULL ? NULL : &report, reterr);
     }
     (void)mf_manifest_unref(manifest);
     if (ret_report != NULL && status == MF_ERROR_INVALID) {
@@ -243,7 +246,7 @@ mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *const *key
                            mf_error **reterr)
 {
     struct mf_dsse dsse = { .arena = NULL };
-    mf_profile profile = MF_PROFILE_RELEASE;
+    mf_validate_options validate_options;
     mf_read_options read_options;
     struct mf_limits limits;
     mf_status status;
@@ -251,7 +254,7 @@ mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *const *key
     if (envelope == NULL || ret_envelope == NULL) {
         return mf_error_argument(reterr, "envelope and ret_envelope must not be NULL");
     }
-    status = begin(keys, key_count, options, &profile, reterr);
+    status = begin(keys, key_count, options, &validate_options, reterr);
     if (status == MF_OK) {
         status = mf_limits_from_options(NULL, &limits, &read_options, reterr);
     }
@@ -261,7 +264,7 @@ mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *const *key
                               &dsse, reterr);
     }
     if (status == MF_OK) {
-        status = check_payload(&dsse, &read_options, profile, ret_report, reterr);
+        status = check_payload(&dsse, &read_options, &validate_options, ret_report, reterr);
     }
     if (status == MF_OK) {
         status = check_room(&dsse, keys, key_count, reterr);

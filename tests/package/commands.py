@@ -7,7 +7,8 @@
 Commands are a ```sh block behind a comment `<!-- commands: NAME; status: N -->` (the status is optional). A ```text block that follows,
 before the next commands, is what they print on standard output: `…` stands for any text within a line, and alone on a line for
 any lines. Blocks of ```yaml are configurations of other tools: each line of theirs that runs `manifest` is run as well, and must not
-be wrong usage. A block behind `<!-- hook: ID -->` says the same as the hook of that id in the file HOOKS.
+be wrong usage. One behind `<!-- file: NAME -->` is a file that the commands use, and one behind `<!-- hook: ID -->` says the same as
+the hook of that id in the file HOOKS.
 
 All of it runs in a repository with a good and a bad manifest and other files below deploy/. COMMAND is the command `manifest`.
 Prints TAP.
@@ -26,6 +27,7 @@ COMMANDS = re.compile(r"<!-- commands: (?P<name>[^;>]+?)(?:; status: (?P<status>
 OUTPUT = re.compile(r"^```text\n(.*?)^```$", re.M | re.S)
 CONFIGURATION = re.compile(r"^```yaml\n(.*?)^```$", re.M | re.S)
 HOOK = re.compile(r"<!-- hook: (?P<id>[\w-]+) -->\n```yaml\n(?P<text>.*?)^```$", re.M | re.S)
+FILE = re.compile(r"<!-- file: (?P<name>[\w./-]+) -->\n```yaml\n(?P<text>.*?)^```$", re.M | re.S)
 INVOCATION = re.compile(r"^ *(?:- |(?:- )?(?:run|entry): )(manifest .*)$", re.M)
 
 
@@ -67,10 +69,12 @@ def make_repository(directory: Path, source: Path, command: Path) -> None:
             subprocess.run(["git", *arguments], cwd=directory, check=True, capture_output=True)
 
 
-def problem(step: Step, source: Path, command: Path) -> Optional[str]:
-    """Runs a step; says what is wrong, or None."""
+def problem(step: Step, page: str, source: Path, command: Path) -> Optional[str]:
+    """Runs a step of a page; says what is wrong, or None."""
     with tempfile.TemporaryDirectory() as scratch:
         make_repository(Path(scratch), source, command)
+        for match in FILE.finditer(page):
+            Path(scratch, match["name"]).write_text(match["text"], encoding="utf-8")
         environment = {**os.environ, "PATH": f"{scratch}/bin{os.pathsep}{os.environ['PATH']}"}
         ran = subprocess.run(["sh", "-e", "-c", step.code], cwd=scratch, env=environment, capture_output=True, text=True, timeout=60)
     # xargs makes a status of its own of the one that it saw.
@@ -99,7 +103,7 @@ def main(arguments: List[str]) -> int:
             if step.code.startswith("git ") and shutil.which("git") is None:
                 results.append((f"{step.name} # SKIP git is not installed", None))
             else:
-                results.append((step.name, problem(step, source, command)))
+                results.append((step.name, problem(step, text, source, command)))
         for match in HOOK.finditer(text):
             same = hook_lines(match["text"], match["id"]) == hook_lines(hooks.read_text(encoding="utf-8"), match["id"])
             results.append((f"hook {match['id']}", None if same else f"differs from {hooks.name}"))

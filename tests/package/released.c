@@ -27,6 +27,13 @@ FIELD(mf_read_options, reserved, uint32_t, 52);
 FIELD(mf_sign_options, size, size_t, 0);
 FIELD(mf_sign_options, profile, int32_t, 8);
 FIELD(mf_sign_options, reserved, uint32_t, 12);
+FIELD(mf_sign_options, rules, const mf_rules *, 16);
+
+FIELD(mf_validate_options, size, size_t, 0);
+FIELD(mf_validate_options, profile, int32_t, 8);
+FIELD(mf_validate_options, maximum_findings, uint32_t, 12);
+FIELD(mf_validate_options, time, int64_t, 16);
+FIELD(mf_validate_options, rules, const mf_rules *, 24);
 
 FIELD(mf_verify_options, size, size_t, 0);
 FIELD(mf_verify_options, threshold, uint32_t, 8);
