@@ -29,6 +29,7 @@ enum mf_json_token {
     MF_JSON_TRUE,
     MF_JSON_FALSE,
     MF_JSON_NULL,
+    MF_JSON_TIME, /* a date or time: only a tree that was read from TOML has it */
 };
 
 struct mf_json_scanner {

@@ -362,6 +362,7 @@ static void append_value(struct mf_buffer *buffer, const struct mf_json_node *no
         mf_buffer_append_text(buffer, "false");
         break;
     case MF_JSON_NULL:
+    case MF_JSON_TIME:
     case MF_JSON_ERROR:
     case MF_JSON_END:
     case MF_JSON_OBJECT_END:

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A whole I-JSON text as an immutable tree in an arena, its objects sorted in the order of RFC 8785, repeated names refused.
- * For texts whose shape is not ours: envelopes, and what mf_json_canonicalize() is given.
+ * For texts whose shape is not ours: envelopes, lock files, and what mf_json_canonicalize() is given. TOML is read into the same
+ * tree (toml/toml.h).
  */
 #ifndef MF_JSON_TREE_H
 #define MF_JSON_TREE_H
@@ -11,10 +12,10 @@
 #include "json/scanner.h"
 
 struct mf_json_node {
-    enum mf_json_token token;            /* OBJECT, ARRAY, STRING, NUMBER, TRUE, FALSE or NULL */
+    enum mf_json_token token;            /* OBJECT, ARRAY, STRING, NUMBER, TRUE, FALSE, NULL or TIME */
     uint32_t count;                      /* members or elements */
     struct mf_view name;                 /* of a member, decoded */
-    struct mf_view text;                 /* of a string, decoded; of a number, its spelling */
+    struct mf_view text;                 /* of a string, decoded; of a number or time, its spelling */
     const struct mf_json_node *children; /* `count` of them, members in canonical order */
     struct mf_position position;         /* of the value, also of a member */
 };
@@ -31,7 +32,7 @@ mf_status mf_json_tree_read(struct mf_arena *arena, struct mf_view text, uint32_
 /* The member of an object by its name; NULL if there is none, or the node is no object. O(log n). */
 const struct mf_json_node *mf_json_tree_member(const struct mf_json_node *node, const char *name);
 
-/* Appends the tree in the form of RFC 8785. Does not recurse without bound: the depth was limited when it was read. */
+/* Appends a tree that was read from JSON in the form of RFC 8785. Does not recurse without bound: the depth was limited when it was read. */
 void mf_json_tree_append(struct mf_buffer *buffer, const struct mf_json_node *node);
 
 #endif

@@ -136,6 +136,7 @@ static bool feed(struct mf_reader *reader, const struct mf_json_scanner *scanner
         mf_reader_stop(reader, code_of_error(scanner), scanner->position, scanner->error);
         return false;
     case MF_JSON_END:
+    case MF_JSON_TIME: /* JSON has none */
         break;
     }
     return false;
