@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Time: ours against the bare libraries on the same text, in one run. `bench [GROUP…]` measures only these groups of rows:
- * yaml, json, digest, envelope, growth. What memory.c measures is the group memory.
+ * yaml, json, digest, envelope, growth, rules. What memory.c measures is the group memory.
  */
 #include "documents.h"
 #include "measure.h"
@@ -45,6 +45,21 @@ static void read_and_check(void *context)
     }
     (void)mf_report_unref(report);
     (void)mf_manifest_unref(manifest);
+}
+
+/* The requirements of the profile release, and all rules. What they find is of no interest here. */
+static void validate(void *context)
+{
+    const struct subject *subject = context;
+    mf_report *report = NULL;
+    mf_error *error = NULL;
+    mf_status status = mf_manifest_validate(subject->manifest, NULL, &report, &error);
+
+    if (status != MF_OK && status != MF_ERROR_INVALID) {
+        give_up("validate", mf_error_message(error));
+    }
+    (void)mf_error_unref(error);
+    (void)mf_report_unref(report);
 }
 
 static void take_digest(void *context)
@@ -301,6 +316,45 @@ static void growth_rows(const char *what, mf_bytes *(*convert)(mf_bytes *))
     }
 }
 
+/* What rules cost, beside the reading without which there is nothing to judge. */
+static void rules_rows(const char *name, mf_bytes *yaml)
+{
+    struct subject subject = subject_of(yaml);
+
+    subject.manifest = read_manifest(yaml, &subject.options);
+    row("validate : read", name, subject.size, validate, read_and_check, &subject, 0);
+    (void)mf_manifest_unref(subject.manifest);
+    (void)mf_bytes_unref(yaml);
+}
+
+/*
+ * Twice as many entries, again and again: n log n is about 2.2 at these sizes, the square of n is 4. What lies between is memory
+ * that has to be fetched.
+ */
+static void rules_growth_rows(const char *what, mf_bytes *(*generate)(unsigned), unsigned first)
+{
+    double before = 0;
+
+    for (unsigned count = first; count <= 8 * first; count *= 2) {
+        mf_bytes *text = generate(count);
+        struct subject subject = subject_of(text);
+        char label[96];
+        char left[16];
+        char right[16];
+        double seconds;
+
+        subject.manifest = read_manifest(text, &subject.options);
+        seconds = time_of(validate, &subject);
+        if (before > 0) {
+            (void)snprintf(label, sizeof label, "validate, %u %s : %u", count, what, count / 2);
+            table_row(label, show_time(seconds, left), show_time(before, right), seconds / before, 2.6);
+        }
+        before = seconds;
+        (void)mf_manifest_unref(subject.manifest);
+        (void)mf_bytes_unref(text);
+    }
+}
+
 /* --- groups ------------------------------------------------------------------------------------------------------------ */
 
 static void yaml_group(void)
@@ -341,12 +395,21 @@ static void growth_group(void)
     growth_rows("JSON", indented_and_done);
 }
 
+static void rules_group(void)
+{
+    rules_rows("YAML (block)", real_yaml("tabular"));
+    rules_rows("YAML (flow)", real_yaml("llm"));
+    rules_rows("YAML", ten_megabytes());
+    rules_growth_rows("packages", generated_yaml, 12500);
+    rules_growth_rows("parameters with rules", generated_parameters, 1250);
+}
+
 static const struct group {
     const char *name;
     void (*run)(void);
 } groups[] = {
     { "yaml", yaml_group },         { "json", json_group },     { "digest", digest_group },
-    { "envelope", envelope_group }, { "growth", growth_group },
+    { "envelope", envelope_group }, { "growth", growth_group }, { "rules", rules_group },
 };
 
 static bool is_wanted(const char *name, int count, char **names)

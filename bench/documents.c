@@ -88,12 +88,25 @@ static void append_artifacts(struct mf_buffer *buffer, uint32_t count)
 static void append_parameters(struct mf_buffer *buffer, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++) {
+        mf_buffer_format(
+            buffer,
+            "  - name: weight_%08" PRIx32 "\n    type: number\n    value: 0.%" PRIu32
+            "\n    minimum: 0\n    maximum: 1.0\n    group: hyperparameter\n"
+            "    description: Weight of feature number %" PRIu32
+            " in the score.\n    impact:\n      quality: the larger, the more the feature counts\n"
+            "    adjust: After training anew.\n    change: deploy\n",
+            scatter(i), i + 1, i);
+    }
+}
+
+/* Each is about two parameters that are far from each other. */
+static void append_rules(struct mf_buffer *buffer, uint32_t count, uint32_t parameters)
+{
+    for (uint32_t i = 0; i < count; i++) {
         mf_buffer_format(buffer,
-                         "  - name: weight_%08" PRIx32 "\n    type: number\n    value: 0.%" PRIu32
-                         "\n    minimum: 0\n    maximum: 1.0\n    group: hyperparameter\n"
-                         "    description: Weight of feature number %" PRIu32
-                         " in the score.\n    change: deploy\n",
-                         scatter(i), i + 1, i);
+                         "  - name: weights-%08" PRIx32 "\n    expression: weight_%08" PRIx32
+                         " < 1.0 || weight_%08" PRIx32 " < 1.0\n    message: not both are 1\n",
+                         scatter(i), scatter(i % parameters), scatter(parameters - 1 - i % parameters));
     }
 }
 
@@ -110,7 +123,8 @@ static void copy_through(struct mf_buffer *buffer, const char **text, const char
     *text = found;
 }
 
-mf_bytes *generated_yaml(unsigned packages)
+/* The real manifest "tabular", with more entries in its lists. */
+static mf_bytes *extended(uint32_t packages, uint32_t parameters, uint32_t rules, uint32_t artifacts)
 {
     mf_bytes *real = real_yaml("tabular");
     const char *text = mf_bytes_data(real);
@@ -120,15 +134,27 @@ mf_bytes *generated_yaml(unsigned packages)
     copy_through(&buffer, &text, "\n  packages:\n");
     append_packages(&buffer, packages);
     copy_through(&buffer, &text, "\n  parameters:\n");
-    append_parameters(&buffer, packages / 10);
+    append_parameters(&buffer, parameters);
+    copy_through(&buffer, &text, "\n  rules:\n");
+    append_rules(&buffer, rules, parameters);
     copy_through(&buffer, &text, "\nartifacts:\n");
-    append_artifacts(&buffer, packages / 10);
+    append_artifacts(&buffer, artifacts);
     mf_buffer_append_text(&buffer, text);
     if (mf_buffer_finish(&buffer, &generated, NULL) != MF_OK) {
         give_up("generated manifest", "out of memory");
     }
     (void)mf_bytes_unref(real);
     return generated;
+}
+
+mf_bytes *generated_yaml(unsigned packages)
+{
+    return extended(packages, packages / 10, 0, packages / 10);
+}
+
+mf_bytes *generated_parameters(unsigned parameters)
+{
+    return extended(0, parameters, parameters, 0);
 }
 
 unsigned packages_for(size_t size)

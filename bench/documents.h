@@ -15,6 +15,9 @@ mf_bytes *real_yaml(const char *name);
  * that is far from sorted. It passes the profile release. */
 mf_bytes *generated_yaml(unsigned packages);
 
+/* The manifest "tabular" with this many parameters more, and as many rules between them. */
+mf_bytes *generated_parameters(unsigned parameters);
+
 /* The packages that make a generated manifest about as large as this. */
 unsigned packages_for(size_t size);
 
