@@ -93,6 +93,23 @@ mf_bytes *canonical_of(const mf_manifest *manifest)
     return bytes;
 }
 
+mf_report *judge_piece(const char *piece, const mf_validate_options *options)
+{
+    struct mf_buffer text = MF_BUFFER_EMPTY;
+    mf_manifest *manifest;
+    mf_report *report = NULL;
+    mf_status status;
+
+    mf_buffer_append_text(&text, "schema: manifest/v1\n");
+    mf_buffer_append_text(&text, piece);
+    manifest = must_read_as(mf_buffer_view(&text), MF_FORMAT_YAML, MF_PROFILE_DRAFT);
+    status = mf_manifest_validate(manifest, options, &report, NULL);
+    ck_assert_msg(status == MF_OK || status == MF_ERROR_INVALID, "%s: %s", piece, mf_status_name(status));
+    mf_manifest_unref(manifest);
+    mf_buffer_release(&text);
+    return report;
+}
+
 mf_rules *must_read_rules(const char *text)
 {
     mf_rules *rules = NULL;

@@ -31,6 +31,9 @@ mf_validate_options validation_for(mf_profile profile);
 mf_manifest *must_read(const char *text);
 mf_manifest *must_read_as(struct mf_view text, mf_format format, mf_profile profile);
 
+/* What validation finds in a piece of a manifest, which is read as a draft and gets its `schema`. `options` may be NULL. */
+mf_report *judge_piece(const char *piece, const mf_validate_options *options);
+
 /* A rules file from a text that is good. Ends the test if it is not. */
 mf_rules *must_read_rules(const char *text);
 

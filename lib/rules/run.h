@@ -72,5 +72,6 @@ const void *mf_list_find(const struct mf_list *list, size_t size, size_t key, st
 /* All the rules of a topic. */
 void mf_rules_conventions(struct mf_rules_run *run);
 void mf_rules_environment(struct mf_rules_run *run);
+void mf_rules_text(struct mf_rules_run *run);
 
 #endif
