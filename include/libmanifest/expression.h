@@ -12,7 +12,7 @@
  * The limits are fixed, so that an expression that is good on one host is good on all: 4096 bytes of text, 250 levels of nesting,
  * and in one evaluation 100,000 steps and 128 KiB for texts and lists that it makes.
  */
-#include <libmanifest/error.h>
+#include <libmanifest/manifest.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -83,6 +83,19 @@ MF_API mf_expression_variables *mf_expression_variables_unref(mf_expression_vari
 MF_API mf_status mf_expression_compile(const char *source, size_t size, mf_expression_variables *variables,
                                        mf_expression_type type, mf_expression **ret_expression,
                                        mf_error **reterr);
+
+/**
+ * Compiles an expression of a manifest against the variables that it sees there: the rule of a configuration against parameters and
+ * facts of the environment, a gate, failure or alert against signals, an approval against the request for it. The reference page of
+ * the format lists them. The result is a #MF_EXPRESSION_BOOL.
+ *
+ * @param path  path of the expression, such as `/rollout/gates/latency/expression`
+ * @return #MF_OK, #MF_ABSENT, #MF_ERROR_EXPRESSION (line, column and offset of the error are those in the expression's own text, its
+ *         path is `path`), #MF_ERROR_LIMIT, #MF_ERROR_PATH, #MF_ERROR_TYPE (no expression is kept at that path), #MF_ERROR_ARGUMENT,
+ *         #MF_ERROR_MEMORY. Thread-safe. Since 0.1.
+ */
+MF_API mf_status mf_expression_compile_at(const mf_manifest *manifest, const char *path,
+                                          mf_expression **ret_expression, mf_error **reterr);
 
 /** The text it was compiled from, zero-terminated; it lives as long as the expression. Since 0.1. */
 MF_API const char *mf_expression_source(const mf_expression *expression);

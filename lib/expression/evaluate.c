@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 struct mf_scratch {
+    uint64_t steps;
     _Alignas(struct mf_operand) char memory[MF_SCRATCH_SIZE];
 };
 
@@ -21,9 +22,14 @@ _Static_assert(MF_SCRATCH_SIZE % _Alignof(struct mf_operand) == 0, "the end of t
 _Static_assert(MF_SCRATCH_SIZE >= (MF_SOURCE_MAXIMUM + 1) * sizeof(struct mf_operand),
                "the stack of the longest expression has no room");
 
-struct mf_scratch *mf_scratch_new(void)
+struct mf_scratch *mf_scratch_new(uint64_t steps)
 {
-    return malloc(sizeof(struct mf_scratch));
+    struct mf_scratch *scratch = malloc(sizeof *scratch);
+
+    if (scratch != NULL) {
+        scratch->steps = steps;
+    }
+    return scratch;
 }
 
 bool mf_machine_charge(struct mf_machine *machine, size_t bytes)
@@ -33,13 +39,17 @@ bool mf_machine_charge(struct mf_machine *machine, size_t bytes)
     if (machine->status != MF_OK) {
         return false;
     }
-    if (steps > MF_STEPS_MAXIMUM - machine->steps) {
+    if (steps > machine->steps) {
+        machine->steps = 0;
         machine->status =
-            mf_error_set(machine->reterr, MF_ERROR_LIMIT,
-                         "evaluating the expression takes more than %d steps", MF_STEPS_MAXIMUM);
+            machine->is_last
+                ? mf_error_set(machine->reterr, MF_ERROR_LIMIT,
+                               "evaluating all the expressions takes more steps than a document may")
+                : mf_error_set(machine->reterr, MF_ERROR_LIMIT,
+                               "evaluating the expression takes more than %d steps", MF_STEPS_MAXIMUM);
         return false;
     }
-    machine->steps += (uint32_t)steps;
+    machine->steps -= steps;
     return true;
 }
 
@@ -273,6 +283,7 @@ mf_status mf_expression_run(const mf_expression *expression, mf_find_value find,
                             struct mf_scratch *scratch, struct mf_operand *ret_result, mf_error **reterr)
 {
     size_t stack = expression->stack * sizeof(struct mf_operand);
+    uint64_t steps = scratch->steps < MF_STEPS_MAXIMUM ? scratch->steps : MF_STEPS_MAXIMUM;
     struct mf_machine machine = {
         .expression = expression,
         .find = find,
@@ -280,11 +291,14 @@ mf_status mf_expression_run(const mf_expression *expression, mf_find_value find,
         .stack = (struct mf_operand *)(void *)scratch->memory,
         .memory = scratch->memory + stack,
         .left = MF_SCRATCH_SIZE - stack,
+        .steps = steps,
+        .is_last = steps < MF_STEPS_MAXIMUM,
         .status = MF_OK,
         .reterr = reterr,
     };
 
     run(&machine);
+    scratch->steps -= steps - machine.steps;
     if (machine.status != MF_OK) {
         return machine.status;
     }

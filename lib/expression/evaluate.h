@@ -10,9 +10,10 @@ enum {
     MF_STEPS_MAXIMUM = 100000, /* an instruction, a handful of bytes or an entry of a list */
 };
 
-/* The memory of evaluations, one after the other. NULL if it cannot be had. free() ends it. */
+/* The memory of evaluations, one after the other, and how many steps all of them together may take. NULL if it cannot be had.
+ * free() ends it. */
 struct mf_scratch;
-struct mf_scratch *mf_scratch_new(void);
+struct mf_scratch *mf_scratch_new(uint64_t steps);
 
 /* The value of a variable; NULL for none. What it points to lives until the result is no longer needed. */
 typedef const struct mf_operand *(*mf_find_value)(const struct mf_used *variable, void *context);
@@ -34,8 +35,9 @@ struct mf_machine {
     uint32_t top;
     char *memory; /* behind the stack */
     size_t left;
-    uint32_t steps;
-    uint32_t at; /* the instruction */
+    uint64_t steps; /* that are left */
+    bool is_last;   /* there are fewer steps left than one evaluation may take */
+    uint32_t at;    /* the instruction */
     mf_status status;
     mf_error **reterr;
 };

@@ -24,7 +24,7 @@ mf_status mf_expression_values_new(mf_expression_values **ret_values, mf_error *
     }
     values = calloc(1, sizeof *values);
     if (values != NULL) {
-        values->scratch = mf_scratch_new();
+        values->scratch = mf_scratch_new(UINT64_MAX);
     }
     if (values == NULL || values->scratch == NULL) {
         free(values);

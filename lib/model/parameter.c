@@ -50,6 +50,22 @@ static bool compare(enum mf_type type, struct mf_view left, struct mf_view right
     return false;
 }
 
+bool mf_parameter_number(enum mf_type type, struct mf_view value, double *ret_number)
+{
+    struct mf_quantity quantity;
+    int64_t milliseconds;
+
+    if (type == MF_TYPE_DURATION && mf_duration_parse(value, &milliseconds)) {
+        *ret_number = mf_duration_seconds(milliseconds);
+        return true;
+    }
+    if (type == MF_TYPE_QUANTITY && mf_quantity_parse(value, &quantity)) {
+        *ret_number = mf_quantity_to_double(&quantity);
+        return true;
+    }
+    return (type == MF_TYPE_INT || type == MF_TYPE_NUMBER) && mf_number_parse(value, ret_number);
+}
+
 bool mf_parameter_same(enum mf_type type, struct mf_view left, struct mf_view right)
 {
     int order;

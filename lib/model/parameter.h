@@ -19,6 +19,10 @@ enum mf_parameter_fault {
 /* The type of the parameter's value; of an enum MF_TYPE_STRING. MF_TYPE_SCALAR where the parameter has no type. */
 enum mf_type mf_parameter_type(const struct model_configuration_parameters *parameter);
 
+/* The number that a value stands for: of an int or number itself, of a duration its seconds, of a quantity its base units; the
+ * nearest double. False if the type has none. */
+bool mf_parameter_number(enum mf_type type, struct mf_view value, double *ret_number);
+
 /* Do two values of this type mean the same? */
 bool mf_parameter_same(enum mf_type type, struct mf_view left, struct mf_view right);
 

@@ -26,17 +26,51 @@ static void locate(struct mf_rules_run *run, const void *value, struct mf_locati
     }
 }
 
-static void add(struct mf_rules_run *run, enum mf_finding_code code, const void *value, bool conceal,
+/* Where a byte of a scalar's text stands, if the text of the document can be followed so far. */
+static bool find_inside(const struct mf_rules_run *run, const struct mf_scalar *scalar, size_t offset,
+                        struct mf_position *ret_position)
+{
+    struct mf_position position = mf_places_position(run->places, scalar->at);
+    const struct mf_place *place;
+    uint32_t quote;
+
+    if (scalar->at == 0 || offset > scalar->size) {
+        return false;
+    }
+    place = &run->places->items[scalar->at];
+    quote = place->spelling == MF_SPELLED_STRING;
+    /* Every escape, folded line and header of a block makes the text of the document longer than that of the scalar. */
+    if (place->end - place->offset != scalar->size + 2 * quote) {
+        return false;
+    }
+    position.offset += quote + offset;
+    position.column += quote;
+    for (size_t i = 0; i < offset; i++) {
+        position.column += ((unsigned char)scalar->text[i] & 0xc0) != 0x80;
+    }
+    *ret_position = position;
+    return true;
+}
+
+/* A value, and how far into its text. */
+struct subject {
+    const void *value;
+    const struct mf_position *position; /* NULL: that of the value */
+    bool conceal;
+};
+
+static void add(struct mf_rules_run *run, enum mf_finding_code code, const struct subject *subject,
                 const char *message)
 {
     struct mf_buffer path = MF_BUFFER_EMPTY;
     struct mf_finding_facts facts = { .code = code };
     struct mf_location location;
 
-    locate(run, value, &location, &path);
-    facts.position = mf_places_position(run->places, location.at);
+    locate(run, subject->value, &location, &path);
+    facts.position =
+        subject->position == NULL ? mf_places_position(run->places, location.at) : *subject->position;
     facts.path = mf_buffer_view(&path);
-    if (location.scalar != NULL && !conceal) {
+    if (location.scalar != NULL && !subject->conceal) {
         facts.found = mf_scalar_view(location.scalar);
     }
     mf_report_add(run->report, &facts, "%s", message);
@@ -53,7 +87,7 @@ void mf_rules_add(struct mf_rules_run *run, enum mf_finding_code code, const voi
         va_start(arguments, format);
         (void)vsnprintf(message, sizeof message, format, arguments);
         va_end(arguments);
-        add(run, code, value, false, message);
+        add(run, code, &(struct subject){ .value = value }, message);
     }
 }
 
@@ -67,8 +101,32 @@ void mf_rules_add_concealed(struct mf_rules_run *run, enum mf_finding_code code,
         va_start(arguments, format);
         (void)vsnprintf(message, sizeof message, format, arguments);
         va_end(arguments);
-        add(run, code, value, true, message);
+        add(run, code, &(struct subject){ .value = value, .conceal = true }, message);
     }
+}
+
+void mf_rules_add_inside(struct mf_rules_run *run, enum mf_finding_code code, const struct mf_scalar *scalar,
+                         size_t offset, const char *format, ...)
+{
+    struct subject subject = { .value = scalar };
+    struct mf_position position;
+    char message[LONGEST_MESSAGE];
+    va_list arguments;
+
+    if (mf_report_counts_only(run->report, code)) {
+        return;
+    }
+    va_start(arguments, format);
+    (void)vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    if (find_inside(run, scalar, offset, &position)) {
+        subject.position = &position;
+    } else if (offset > 0) {
+        size_t size = strlen(message);
+
+        (void)snprintf(message + size, sizeof message - size, " (at byte %zu of the text)", offset + 1);
+    }
+    add(run, code, &subject, message);
 }
 
 void mf_rules_relate(struct mf_rules_run *run, const void *value, const char *note)

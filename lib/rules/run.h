@@ -34,6 +34,13 @@ void mf_rules_add(struct mf_rules_run *run, enum mf_finding_code code, const voi
 void mf_rules_add_concealed(struct mf_rules_run *run, enum mf_finding_code code, const void *value,
                             const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/*
+ * As mf_rules_add(), about what stands in the text of a scalar from this byte on. Its position is known where the document spells the
+ * text as it is, without escapes and folded lines; else the finding is about the beginning of the scalar, and the message says where.
+ */
+void mf_rules_add_inside(struct mf_rules_run *run, enum mf_finding_code code, const struct mf_scalar *scalar,
+                         size_t offset, const char *format, ...) __attribute__((format(printf, 5, 6)));
+
 /* Names another value that is involved in the finding that was added last. */
 void mf_rules_relate(struct mf_rules_run *run, const void *value, const char *note);
 

@@ -155,6 +155,7 @@ mf_status mf_envelope_verify(const void *envelope, size_t size, mf_key *const *k
 mf_status mf_envelope_verify_any(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_verify_options *options, mf_verified **ret_verified, mf_error **reterr);
 mf_status mf_error_code(const mf_error *error);
 mf_status mf_expression_compile(const char *source, size_t size, mf_expression_variables *variables, mf_expression_type type, mf_expression **ret_expression, mf_error **reterr);
+mf_status mf_expression_compile_at(const mf_manifest *manifest, const char *path, mf_expression **ret_expression, mf_error **reterr);
 mf_status mf_expression_evaluate(mf_expression *expression, mf_expression_values *values, mf_error **reterr);
 mf_status mf_expression_values_new(mf_expression_values **ret_values, mf_error **reterr);
 mf_status mf_expression_values_result_bool(const mf_expression_values *values, size_t index, int32_t *ret_value, mf_error **reterr);
