@@ -5,6 +5,7 @@
  */
 #include "value/ascii.h"
 #include "value/check.h"
+#include "value/package.h"
 
 enum { MOST_QUALIFIERS = 32 };
 
@@ -88,6 +89,7 @@ struct parts {
 struct canonical {
     char bytes[3 * MF_PURL_SIZE + 16];
     size_t size;
+    bool is_literal; /* the parts are as they are: nothing in them is percent-encoded */
 };
 
 static void put(struct canonical *canonical, char byte)
@@ -118,14 +120,14 @@ static unsigned digit_value(char digit)
 }
 
 /* Undoes percent-encoding. What comes out must be text that may stand in a document. */
-static const char *decode(struct mf_view part, char *bytes, size_t *ret_size)
+static const char *decode(struct mf_view part, bool is_literal, char *bytes, size_t *ret_size)
 {
     size_t size = 0;
 
     for (size_t i = 0; i < part.size; i++) {
         char byte = part.data[i];
 
-        if (byte == '%') {
+        if (byte == '%' && !is_literal) {
             if (part.size - i < 3 || !mf_ascii_is_hex(part.data[i + 1]) ||
                 !mf_ascii_is_hex(part.data[i + 2])) {
                 return "write '%' itself as %25";
@@ -147,7 +149,7 @@ static const char *put_part(struct canonical *canonical, struct mf_view part, un
     static const char digits[] = "0123456789ABCDEF";
     char bytes[MF_PURL_SIZE];
     size_t size;
-    const char *problem = decode(part, bytes, &size);
+    const char *problem = decode(part, canonical->is_literal, bytes, &size);
 
     if (problem != NULL) {
         return problem;
@@ -455,7 +457,7 @@ static const char *put_all(struct canonical *canonical, const struct parts *part
 bool mf_purl_check(struct mf_view text, struct mf_buffer *advice)
 {
     struct parts parts;
-    struct canonical canonical;
+    struct canonical canonical = { .is_literal = false };
     const struct rule *rule;
     const char *problem;
 
@@ -481,4 +483,57 @@ bool mf_purl_check(struct mf_view text, struct mf_buffer *advice)
         mf_buffer_append(advice, mf_view_make(canonical.bytes, canonical.size));
     }
     return false;
+}
+
+/* Takes over the parts of a package; NULL, or what is wrong with them. */
+static const char *take_parts(const struct mf_package *package, struct parts *parts)
+{
+    size_t size = package->type.size + package->namespace.size + package->name.size + package->version.size +
+                  package->subpath.size;
+
+    *parts = (struct parts){ package->type,    package->namespace, package->name,
+                             package->version, package->subpath,   .count = 0 };
+    for (size_t i = 0; i < package->qualifier_count && size <= MF_PURL_SIZE; i++) {
+        const struct mf_package_qualifier *given = &package->qualifiers[i];
+        struct qualifier qualifier = { given->key, given->value };
+        const char *problem = is_key(given->key) ? NULL : "a qualifier has a key of letters and digits";
+
+        size += given->key.size + given->value.size;
+        if (problem == NULL && given->value.size > 0) {
+            problem = add_qualifier(parts, qualifier);
+        }
+        if (problem != NULL) {
+            return problem;
+        }
+    }
+    if (size > MF_PURL_SIZE) {
+        return "the parts of the package URL are too long";
+    }
+    if (!is_type(parts->type) || parts->name.size == 0 || parts->version.size == 0) {
+        return "type, name and version are needed";
+    }
+    return NULL;
+}
+
+const char *mf_package_purl(struct mf_buffer *buffer, const struct mf_package *package)
+{
+    struct parts parts;
+    struct canonical canonical = { .is_literal = true };
+    const char *problem = take_parts(package, &parts);
+    const struct rule *rule;
+
+    if (problem == NULL) {
+        rule = find_rule(parts.type);
+        problem = check_parts(&parts, rule);
+        if (problem == NULL) {
+            problem = put_all(&canonical, &parts, rule->flags);
+        }
+    }
+    if (problem == NULL && canonical.size > MF_PURL_SIZE) {
+        problem = "the package URL is too long";
+    }
+    if (problem == NULL) {
+        mf_buffer_append(buffer, mf_view_make(canonical.bytes, canonical.size));
+    }
+    return problem;
 }
