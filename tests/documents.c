@@ -3,6 +3,7 @@
 #include "documents.h"
 
 #include "model/require.h"
+#include "report/registry.h"
 
 #include <stdio.h>
 
@@ -118,6 +119,23 @@ mf_rules *must_read_rules(const char *text)
 
     ck_assert_msg(status == MF_OK, "%u:%u: %s: %s", mf_error_line(error), mf_error_column(error),
                   mf_error_message(error), text);
+    return rules;
+}
+
+mf_rules *no_rules(void)
+{
+    struct mf_buffer text = MF_BUFFER_EMPTY;
+    mf_rules *rules;
+
+    mf_buffer_append_text(&text, "schema: rules/v1\ndisable:\n");
+    for (size_t i = 0; i < mf_rule_count(); i++) {
+        if (!mf_rule_is_of_form(mf_rule_at(i))) {
+            mf_buffer_format(&text, "- %s\n", mf_rule_code(mf_rule_at(i)));
+        }
+    }
+    mf_buffer_append_byte(&text, '\0');
+    rules = must_read_rules(text.data);
+    mf_buffer_release(&text);
     return rules;
 }
 

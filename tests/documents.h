@@ -37,6 +37,9 @@ mf_report *judge_piece(const char *piece, const mf_validate_options *options);
 /* A rules file from a text that is good. Ends the test if it is not. */
 mf_rules *must_read_rules(const char *text);
 
+/* A rules file that switches every rule off: the vectors never change, and there will be more rules. */
+mf_rules *no_rules(void);
+
 /* Fails unless the canonical form is this text; or unless both manifests have one digest. */
 void assert_canonical(const mf_manifest *manifest, const char *expected);
 void assert_same(const mf_manifest *left, const mf_manifest *right, const char *what);

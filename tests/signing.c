@@ -3,6 +3,7 @@
 #include "signing.h"
 
 #include "crypto/crypto.h"
+#include "documents.h"
 #include "sign/key.h"
 
 #include <stdio.h>
@@ -297,10 +298,15 @@ char *canonical_text(const mf_manifest *manifest)
 
 mf_bytes *sign_release(const mf_manifest *manifest, size_t key_count)
 {
+    mf_rules *rules = no_rules();
+    mf_sign_options options;
     mf_bytes *envelope = NULL;
     mf_error *error = NULL;
 
-    assert_ok(mf_manifest_sign(manifest, keys, key_count, NULL, &envelope, NULL, &error), error);
+    mf_sign_options_init(&options, sizeof options);
+    options.rules = rules;
+    assert_ok(mf_manifest_sign(manifest, keys, key_count, &options, &envelope, NULL, &error), error);
+    mf_rules_unref(rules);
     return envelope;
 }
 

@@ -79,7 +79,7 @@ char *text_of(mf_bytes *bytes);
 char *statement_of(const mf_manifest *manifest);
 char *canonical_text(const mf_manifest *manifest);
 
-/* An envelope of a manifest, signed by the first keys. */
+/* An envelope of a manifest, signed by the first keys, whatever the rules say of it. */
 mf_bytes *sign_release(const mf_manifest *manifest, size_t key_count);
 
 /* A text in which the first occurrence of a part is replaced; the caller frees it. */

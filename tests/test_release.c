@@ -3,6 +3,7 @@
 #include "signing.h"
 
 #include "crypto/crypto.h"
+#include "documents.h"
 #include "sign/key.h"
 
 #include <cjson/cJSON.h>
@@ -182,6 +183,8 @@ END_TEST
 START_TEST(keys_named_in_a_manifest_never_verify)
 {
     mf_bytes *text = source_file("tests/vectors/full.yaml");
+    mf_rules *rules = no_rules();
+    mf_sign_options options;
     mf_bytes *changed = NULL;
     mf_bytes *envelope = NULL;
     mf_manifest *manifest;
@@ -194,7 +197,10 @@ START_TEST(keys_named_in_a_manifest_never_verify)
                           digest, MF_ZERO_TERMINATED, &changed, NULL, &error),
               error);
     manifest = read_manifest(mf_bytes_data(changed), mf_bytes_size(changed));
-    assert_ok(mf_manifest_sign(manifest, &attacker, 1, NULL, &envelope, NULL, &error), error);
+    mf_sign_options_init(&options, sizeof options);
+    options.rules = rules;
+    assert_ok(mf_manifest_sign(manifest, &attacker, 1, &options, &envelope, NULL, &error), error);
+    mf_rules_unref(rules);
     ck_assert_ptr_nonnull(strstr(mf_bytes_data(envelope), mf_key_id(attacker)));
     ck_assert_int_eq(verify(envelope, NULL, &verified, NULL, NULL), MF_ERROR_SIGNATURE);
     ck_assert_int_eq(mf_envelope_verify(mf_bytes_data(envelope), mf_bytes_size(envelope), keys, 3, NULL,
