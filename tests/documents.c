@@ -250,3 +250,61 @@ void assert_one_finding(const char *text, const char *code, const char *path, ui
 
     assert_refused(text, MF_PROFILE_DRAFT, &expected, 1);
 }
+
+/* A path of a finding leads to a value, or to where one could be. */
+static void append_path(struct mf_buffer *buffer, const mf_manifest *manifest, const char *path)
+{
+    mf_kind kind;
+    mf_status status = mf_manifest_get_kind(manifest, path, &kind, NULL);
+
+    ck_assert_msg(status == MF_OK || status == MF_ABSENT, "%s is no path of the format", path);
+    mf_buffer_append_text(buffer, path);
+}
+
+static void append_findings(struct mf_buffer *buffer, const mf_manifest *manifest, const mf_report *report,
+                            const char *family)
+{
+    for (size_t i = 0; i < mf_report_count(report); i++) {
+        const mf_finding *finding = mf_report_finding(report, i);
+
+        if (strncmp(mf_finding_code(finding), family, strlen(family)) != 0) {
+            continue;
+        }
+        mf_buffer_append_text(buffer, buffer->size == 0 ? "" : ", ");
+        mf_buffer_append_text(buffer, mf_finding_code(finding));
+        mf_buffer_append_byte(buffer, ' ');
+        append_path(buffer, manifest, mf_finding_path(finding));
+        for (size_t j = 0; j < mf_finding_related_count(finding); j++) {
+            mf_buffer_append_text(buffer, " + ");
+            append_path(buffer, manifest, mf_finding_related_path(finding, j));
+        }
+    }
+    mf_buffer_append_byte(buffer, '\0');
+}
+
+void assert_rules_find(const struct rule_case *cases, size_t count, mf_profile profile, const char *family)
+{
+    mf_validate_options options = validation_for(profile);
+
+    options.maximum_findings = 10000;
+    for (size_t i = 0; i < count; i++) {
+        struct mf_buffer text = MF_BUFFER_EMPTY;
+        struct mf_buffer found = MF_BUFFER_EMPTY;
+        mf_report *report = NULL;
+        mf_manifest *manifest;
+        mf_status status;
+
+        mf_buffer_append_text(&text, "schema: manifest/v1\n");
+        mf_buffer_append_text(&text, cases[i].piece);
+        manifest = must_read_as(mf_buffer_view(&text), MF_FORMAT_YAML, MF_PROFILE_DRAFT);
+        status = mf_manifest_validate(manifest, &options, &report, NULL);
+        ck_assert_msg(status == MF_OK || status == MF_ERROR_INVALID, "%s", mf_status_name(status));
+        append_findings(&found, manifest, report, family);
+        ck_assert_msg(strcmp(found.data, cases[i].expected) == 0, "%s\ngives '%s', not '%s'", cases[i].piece,
+                      found.data, cases[i].expected);
+        mf_report_unref(report);
+        mf_manifest_unref(manifest);
+        mf_buffer_release(&text);
+        mf_buffer_release(&found);
+    }
+}

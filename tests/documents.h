@@ -72,6 +72,18 @@ void assert_refused(const char *text, mf_profile profile, const struct expected_
 /* As assert_refused(), with exactly one finding. */
 void assert_one_finding(const char *text, const char *code, const char *path, uint32_t line, uint32_t column);
 
+/* A piece of a manifest, and what a family of rules finds in it: "MF2401 /the/path + /a/related/path", and ", " between findings. */
+struct rule_case {
+    const char *piece; /* what follows `schema`, in YAML */
+    const char *expected;
+};
+
+/*
+ * Validates each piece, and fails unless the findings whose codes begin with `family` are the expected ones, in the order of their
+ * positions, and each path is one of the format.
+ */
+void assert_rules_find(const struct rule_case *cases, size_t count, mf_profile profile, const char *family);
+
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
 #endif

@@ -80,5 +80,6 @@ const void *mf_list_find(const struct mf_list *list, size_t size, size_t key, st
 void mf_rules_conventions(struct mf_rules_run *run);
 void mf_rules_environment(struct mf_rules_run *run);
 void mf_rules_text(struct mf_rules_run *run);
+void mf_rules_immutable(struct mf_rules_run *run);
 
 #endif

@@ -10,6 +10,7 @@
 /* In the order of their codes. */
 static void (*const topics[])(struct mf_rules_run *run) = {
     mf_rules_text,
+    mf_rules_immutable,
     mf_rules_environment,
     mf_rules_conventions,
 };
