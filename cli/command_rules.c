@@ -90,15 +90,16 @@ static int print_markdown(void)
     (void)fputs(
         "# Rules\n\n"
         "Everything that can be found wrong with a manifest, why it matters and how to mend it. A code keeps "
-        "its\n"
-        "meaning for ever and is never used again for something else. Codes below MF2000 are about the form "
-        "of a\n"
-        "document: reading finds them, and no rules file changes them. The others are rules: `manifest "
-        "validate`\n"
-        "finds them, and a rules file can switch them off or change their severity.\n\n"
-        "The examples are pieces of a manifest, and the tests run them. This page is what `manifest rules "
-        "--format\n"
-        "markdown` prints.\n",
+        "its meaning\n"
+        "for ever and is never used again for something else.\n\n"
+        "- Codes below MF2000 are about the form of a document. Reading finds them, and no rules file changes "
+        "them.\n"
+        "- MF2000 to MF3199 are the rules. `manifest validate` finds them; a rules file can switch them off "
+        "or change\n"
+        "  their severity. The examples are pieces of a manifest, and the tests run them.\n"
+        "- Codes from MF3200 on are about things outside a manifest, such as files. Commands that look at "
+        "those find them.\n\n"
+        "This page is what `manifest rules --format markdown` prints.\n",
         stdout);
     for (size_t i = 0; i < TOPIC_COUNT; i++) {
         size_t end = first + 1;

@@ -129,7 +129,7 @@ mf_rules *no_rules(void)
 
     mf_buffer_append_text(&text, "schema: rules/v1\ndisable:\n");
     for (size_t i = 0; i < mf_rule_count(); i++) {
-        if (!mf_rule_is_of_form(mf_rule_at(i))) {
+        if (mf_rule_is_of_rules(mf_rule_at(i))) {
             mf_buffer_format(&text, "- %s\n", mf_rule_code(mf_rule_at(i)));
         }
     }

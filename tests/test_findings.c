@@ -276,7 +276,8 @@ START_TEST(every_finding_of_the_registry_has_an_example)
 {
     for (size_t i = 0; i < mf_rule_count(); i++) {
         const mf_rule *rule = mf_rule_at(i);
-        bool found = !mf_rule_is_of_form(rule) || strcmp(mf_rule_section(rule), "rules") == 0;
+        bool found =
+            strtoul(mf_rule_code(rule) + 2, NULL, 10) >= 2000 || strcmp(mf_rule_section(rule), "rules") == 0;
 
         for (size_t j = 0; j < COUNT_OF(examples) && !found; j++) {
             found = strcmp(examples[j].finding.code, mf_rule_code(rule)) == 0;

@@ -98,7 +98,7 @@ START_TEST(the_catalogue_and_the_registry_are_one)
         ck_assert_str_eq(catalogue_entries[i].code, mf_rule_code(mf_rule_at(i)));
         ck_assert_str_ne(catalogue_entries[i].why, "");
         ck_assert_uint_eq(mf_rule_index((uint32_t)number), i);
-        ck_assert(mf_rule_is_of_form(mf_rule_at(i)) || *catalogue_entries[i].bad != '\0');
+        ck_assert(!mf_rule_is_of_rules(mf_rule_at(i)) || *catalogue_entries[i].bad != '\0');
     }
     ck_assert_uint_eq(mf_rule_index(1), MF_RULE_COUNT);
     ck_assert_uint_eq(mf_rule_index(1011), MF_RULE_COUNT);

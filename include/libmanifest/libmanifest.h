@@ -13,6 +13,7 @@
  * - What a call gives through a `ret_…` parameter belongs to the caller, if it is an object: it ends with its `…_unref()`.
  * - #MF_ERROR_INTERNAL may come from any call. It means a mistake in this library: please report it.
  */
+#include <libmanifest/artifact.h>
 #include <libmanifest/builder.h>
 #include <libmanifest/bytes.h>
 #include <libmanifest/envelope.h>

@@ -22,8 +22,8 @@ The notation, in files that hold a topic or more each:
       at: the time at which they are judged, where one is needed
 
 A line that begins with `#` is a comment. Texts go on over lines that are indented further. A code keeps its meaning for ever and is
-never used again, also after its finding is gone. From MF2000 on every finding has `why`, `mend`, `bad` and `good`; the findings
-before are about the form of a document, and need `why`. A mistake ends the build with `FILE:LINE: what is wrong`.
+never used again, also after its finding is gone. From MF2000 to MF3199 stand the rules, which have `why`, `mend`, `bad` and `good`; the
+findings before are about the form of a document, and need `why`; those after are about things outside it, and need `mend` too. A mistake ends the build with `FILE:LINE: what is wrong`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ HEAD = re.compile(
 )
 KEYS = ("why", "mend", "bad", "good", "rules", "at")
 EXAMPLES = ("bad", "good", "rules")
-FIRST_WITH_EXAMPLES = 2000
+RULES = range(2000, 3200)
 SECTIONS = (
     "any document release build environment dependencies configuration interface artifacts rollout observability services "
     "governance acceptance documents extensions rules overrides"
@@ -137,7 +137,7 @@ def check(entries: list[Entry]) -> None:
         if entry.name in names:
             fail(entry.where, f"the name {entry.name} stands twice")
         names[entry.name] = entry
-        needed = KEYS[:4] if entry.number >= FIRST_WITH_EXAMPLES else KEYS[:1]
+        needed = KEYS[:4] if entry.number in RULES else KEYS[:1] if entry.number < RULES.start else KEYS[:2]
         for key in needed:
             if not entry.text(key):
                 fail(entry.where, f"'{key}' is missing")

@@ -11,7 +11,7 @@ struct mf_rule {
     const char *title;
 };
 
-enum { FIRST_BEYOND_FORM = 2000 };
+enum { FIRST_RULE = 2000, FIRST_BEYOND_RULES = 3200 };
 enum { OF_DRAFT = true, OF_RELEASE = false };
 
 static const struct mf_rule rules[MF_RULE_COUNT] = {
@@ -68,9 +68,9 @@ const char *mf_rule_profile(const mf_rule *rule)
     return rule == NULL ? "" : rule->of_drafts ? "draft" : "release";
 }
 
-bool mf_rule_is_of_form(const mf_rule *rule)
+bool mf_rule_is_of_rules(const mf_rule *rule)
 {
-    return rule->number < FIRST_BEYOND_FORM;
+    return rule->number >= FIRST_RULE && rule->number < FIRST_BEYOND_RULES;
 }
 
 bool mf_rule_is_of_drafts(const mf_rule *rule)

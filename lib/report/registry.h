@@ -18,8 +18,9 @@ size_t mf_rule_index(uint32_t number);
 /* Never NULL for a number of the registry. */
 const mf_rule *mf_rule_of(enum mf_finding_code code);
 
-/* Is it about the form of a document, which reading finds and no rules file changes? */
-bool mf_rule_is_of_form(const mf_rule *rule);
+/* Is it one of the rules, which validation runs and a rules file can change? The others are about the form of a document, or about
+ * things outside it. */
+bool mf_rule_is_of_rules(const mf_rule *rule);
 
 /* Does the rule apply to drafts too? */
 bool mf_rule_is_of_drafts(const mf_rule *rule);

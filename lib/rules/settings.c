@@ -54,7 +54,7 @@ static void unknown(const struct look *look, const struct mf_scalar *code)
         return;
     }
     for (size_t i = 0; i < MF_RULE_COUNT; i++) {
-        if (!mf_rule_is_of_form(mf_rule_at(i))) {
+        if (mf_rule_is_of_rules(mf_rule_at(i))) {
             mf_nearest_offer(&nearest, mf_view_of(mf_rule_code(mf_rule_at(i))));
         }
     }
@@ -84,10 +84,9 @@ static size_t changeable(const struct look *look, const struct mf_scalar *code)
         }
         return index;
     }
-    if (mf_rule_is_of_form(mf_rule_at(index))) {
-        finding(
-            look, MF_FINDING_FIXED_RULE, code, NULL,
-            "this finding is about the form of a document: it cannot be switched off, and is always an error");
+    if (!mf_rule_is_of_rules(mf_rule_at(index))) {
+        finding(look, MF_FINDING_FIXED_RULE, code, NULL,
+                "this finding is no rule but about the form of a document or about files: it stays as it is");
         return MF_RULE_COUNT;
     }
     return index;

@@ -50,7 +50,7 @@ static void take_severities(struct mf_rules_run *run, mf_profile profile)
         bool applies = profile == MF_PROFILE_RELEASE || mf_rule_is_of_drafts(rule);
 
         run->severities[i] = (uint8_t)mf_rule_severity(rule);
-        if (!mf_rule_is_of_form(rule)) {
+        if (mf_rule_is_of_rules(rule)) {
             run->severities[i] = !applies             ? 0
                                  : run->rules == NULL ? run->severities[i]
                                                       : run->rules->severities[i];

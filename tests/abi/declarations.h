@@ -33,6 +33,8 @@
 #define MF_SEVERITY_ERROR 3
 #define MF_SEVERITY_NOTE 1
 #define MF_SEVERITY_WARNING 2
+#define MF_TREE_ALLOW_UNEXPECTED 2u
+#define MF_TREE_FOLLOW_LINKS 1u
 #define MF_ZERO_TERMINATED SIZE_MAX
 #define MF_ERROR_ARGUMENT (-2)
 #define MF_ERROR_CANCELLED (-18)
@@ -72,6 +74,7 @@ typedef struct mf_manifest mf_manifest;
 typedef struct mf_report mf_report;
 typedef struct mf_rule mf_rule;
 typedef struct mf_rules mf_rules;
+typedef struct mf_tree mf_tree;
 typedef struct mf_verified mf_verified;
 typedef int32_t (*mf_progress_function)(void *context, const char *file, uint64_t files_done, uint64_t files, uint64_t bytes_done, uint64_t bytes);
 typedef int32_t (*mf_signer_callback)(void *user_data, const uint8_t *message, size_t size, uint8_t *signature);
@@ -97,6 +100,9 @@ const char *mf_rule_section(const mf_rule *rule);
 const char *mf_rule_title(const mf_rule *rule);
 const char *mf_severity_name(mf_severity severity);
 const char *mf_status_name(mf_status status);
+const char *mf_tree_digest(const mf_tree *tree, size_t index);
+const char *mf_tree_path(const mf_tree *tree, size_t index);
+const char *mf_tree_root_digest(const mf_tree *tree);
 const char *mf_verified_digest(const mf_verified *verified);
 const char *mf_verified_payload_type(const mf_verified *verified);
 const char *mf_verified_signer(const mf_verified *verified, size_t index);
@@ -132,6 +138,7 @@ mf_rules *mf_rules_ref(mf_rules *rules);
 mf_rules *mf_rules_unref(mf_rules *rules);
 mf_severity mf_finding_severity(const mf_finding *finding);
 mf_severity mf_rule_severity(const mf_rule *rule);
+mf_status mf_artifacts_verify(const mf_manifest *manifest, const char *root, const mf_tree_options *options, mf_report **ret_report, mf_error **reterr);
 mf_status mf_builder_append_json(mf_builder *builder, const char *path, const char *json, size_t size, mf_error **reterr);
 mf_status mf_builder_append_text(mf_builder *builder, const char *path, const char *text, size_t size, mf_error **reterr);
 mf_status mf_builder_build(const mf_builder *builder, mf_profile profile, mf_manifest **ret_manifest, mf_report **ret_report, mf_error **reterr);
@@ -204,6 +211,9 @@ mf_status mf_rules_read(const void *data, size_t size, const mf_read_options *op
 mf_status mf_schema_json(mf_bytes **ret_json, mf_error **reterr);
 mf_status mf_text_set(const void *data, size_t size, const mf_read_options *options, const char *path, const char *value, size_t value_size, mf_bytes **ret_text, mf_report **ret_report, mf_error **reterr);
 mf_status mf_text_validate(const void *data, size_t size, const mf_read_options *read_options, const mf_validate_options *options, mf_manifest **ret_manifest, mf_report **ret_report, mf_error **reterr);
+mf_status mf_tree_read(const char *root, const mf_tree_options *options, mf_tree **ret_tree, mf_report **ret_report, mf_error **reterr);
+mf_tree *mf_tree_ref(mf_tree *tree);
+mf_tree *mf_tree_unref(mf_tree *tree);
 mf_verified *mf_verified_ref(mf_verified *verified);
 mf_verified *mf_verified_unref(mf_verified *verified);
 size_t mf_bytes_size(const mf_bytes *bytes);
@@ -217,6 +227,7 @@ size_t mf_report_count(const mf_report *report);
 size_t mf_report_count_severity(const mf_report *report, mf_severity severity);
 size_t mf_report_total(const mf_report *report);
 size_t mf_rule_count(void);
+size_t mf_tree_count(const mf_tree *tree);
 size_t mf_verified_signer_count(const mf_verified *verified);
 uint32_t mf_error_column(const mf_error *error);
 uint32_t mf_error_line(const mf_error *error);
@@ -225,9 +236,12 @@ uint32_t mf_finding_line(const mf_finding *finding);
 uint32_t mf_finding_related_column(const mf_finding *finding, size_t index);
 uint32_t mf_finding_related_line(const mf_finding *finding, size_t index);
 uint32_t mf_verified_threshold(const mf_verified *verified);
+uint64_t mf_tree_size(const mf_tree *tree, size_t index);
+uint64_t mf_tree_total_size(const mf_tree *tree);
 void mf_expression_values_clear(mf_expression_values *values);
 void mf_hash_options_init(mf_hash_options *options, size_t size);
 void mf_read_options_init(mf_read_options *options, size_t size);
 void mf_sign_options_init(mf_sign_options *options, size_t size);
+void mf_tree_options_init(mf_tree_options *options, size_t size);
 void mf_validate_options_init(mf_validate_options *options, size_t size);
 void mf_verify_options_init(mf_verify_options *options, size_t size);
