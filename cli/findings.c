@@ -141,8 +141,18 @@ static void print_source(FILE *stream, const struct subject *subject)
     (void)fputc('\n', stream);
 }
 
+/* What is about another file than the one that the report is about, whose text is not at hand. */
+static void take_source(struct subject *subject, const char *source)
+{
+    if (*source != '\0') {
+        subject->name = source;
+        subject->text = NULL;
+    }
+}
+
 static void print_finding(FILE *stream, const mf_finding *finding, struct subject subject)
 {
+    take_source(&subject, mf_finding_source(finding));
     subject.path = mf_finding_path(finding);
     subject.line = mf_finding_line(finding);
     subject.column = mf_finding_column(finding);
@@ -157,6 +167,7 @@ static void print_finding(FILE *stream, const mf_finding *finding, struct subjec
 /* Another value that the finding is about. It has no code: lines with one are findings. */
 static void print_related(FILE *stream, const mf_finding *finding, size_t index, struct subject subject)
 {
+    take_source(&subject, mf_finding_related_source(finding, index));
     subject.path = mf_finding_related_path(finding, index);
     subject.line = mf_finding_related_line(finding, index);
     subject.column = mf_finding_related_column(finding, index);

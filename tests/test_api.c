@@ -11,6 +11,7 @@ START_TEST(accessors_answer_nothing_for_null)
         mf_error_path(NULL),
         mf_bytes_data(NULL),
         mf_finding_code(NULL),
+        mf_finding_source(NULL),
         mf_finding_path(NULL),
         mf_finding_message(NULL),
         mf_finding_found(NULL),
@@ -20,16 +21,31 @@ START_TEST(accessors_answer_nothing_for_null)
         mf_rule_profile(NULL),
         mf_rule_section(NULL),
         mf_rule_title(NULL),
+        mf_finding_related_source(NULL, 0),
         mf_finding_related_path(NULL, 0),
         mf_finding_related_note(NULL, 0),
         mf_key_id(NULL),
+        mf_configuration_manifest(NULL),
+        mf_configuration_release(NULL),
+        mf_setting_name(NULL),
+        mf_setting_type(NULL),
+        mf_setting_value(NULL),
+        mf_setting_label(NULL),
+        mf_setting_superseded_value(NULL, 0),
+        mf_setting_superseded_label(NULL, 0),
         mf_verified_digest(NULL),
         mf_verified_payload_type(NULL),
     };
     const void *const objects[] = {
-        mf_report_finding(NULL, 0),  mf_rule_at(SIZE_MAX),       mf_key_public(NULL),
-        mf_cursor_key(NULL),         mf_verified_manifest(NULL), mf_verified_payload(NULL),
+        mf_report_finding(NULL, 0),
+        mf_rule_at(SIZE_MAX),
+        mf_key_public(NULL),
+        mf_cursor_key(NULL),
+        mf_verified_manifest(NULL),
+        mf_verified_payload(NULL),
         mf_verified_signer(NULL, 0),
+        mf_configuration_setting(NULL, 0),
+        mf_configuration_find(NULL, "a"),
     };
     const uint64_t numbers[] = {
         mf_bytes_size(NULL),
@@ -43,6 +59,8 @@ START_TEST(accessors_answer_nothing_for_null)
         mf_finding_column(NULL),
         mf_finding_offset(NULL),
         mf_verified_signer_count(NULL),
+        mf_configuration_count(NULL),
+        mf_setting_superseded_count(NULL),
         mf_verified_threshold(NULL),
     };
 
@@ -57,6 +75,8 @@ START_TEST(accessors_answer_nothing_for_null)
     }
     ck_assert_int_eq(mf_error_code(NULL), MF_OK);
     ck_assert_int_eq(mf_finding_severity(NULL), 0);
+    ck_assert_int_eq(mf_setting_origin(NULL), MF_ORIGIN_UNKNOWN);
+    ck_assert_int_eq(mf_setting_superseded_origin(NULL, 0), MF_ORIGIN_UNKNOWN);
     ck_assert_int_eq(mf_rule_severity(NULL), 0);
     ck_assert_int_eq(mf_key_can_sign(NULL), 0);
     ck_assert_int_eq(mf_cursor_next(NULL), 0);
@@ -71,6 +91,10 @@ START_TEST(references_take_null)
     ck_assert_ptr_null(mf_report_unref(NULL));
     ck_assert_ptr_null(mf_manifest_ref(NULL));
     ck_assert_ptr_null(mf_manifest_unref(NULL));
+    ck_assert_ptr_null(mf_overrides_ref(NULL));
+    ck_assert_ptr_null(mf_overrides_unref(NULL));
+    ck_assert_ptr_null(mf_configuration_ref(NULL));
+    ck_assert_ptr_null(mf_configuration_unref(NULL));
     ck_assert_ptr_null(mf_rules_ref(NULL));
     ck_assert_ptr_null(mf_rules_unref(NULL));
     ck_assert_ptr_null(mf_key_ref(NULL));
@@ -91,6 +115,16 @@ START_TEST(calls_refuse_null)
         mf_json_canonicalize(NULL, 1, 0, NULL, NULL),
         mf_manifest_validate(NULL, NULL, NULL, NULL),
         mf_rules_read(NULL, 1, NULL, NULL, NULL, NULL),
+        mf_overrides_read(NULL, 1, NULL, MF_ORIGIN_STAGE, "x", NULL, NULL, NULL),
+        mf_overrides_from_text(NULL, 1, MF_ORIGIN_STAGE, "x", NULL, NULL, NULL),
+        mf_configuration_resolve(NULL, NULL, 0, NULL, NULL, NULL, NULL),
+        mf_configuration_read(NULL, 1, NULL, NULL, NULL, NULL),
+        mf_configuration_write(NULL, MF_CONFIGURATION_YAML, NULL, NULL),
+        mf_configuration_canonical(NULL, NULL, NULL),
+        mf_configuration_digest(NULL, NULL, NULL),
+        mf_setting_get_int(NULL, NULL, NULL),
+        mf_setting_get_number(NULL, NULL, NULL),
+        mf_setting_get_bool(NULL, NULL, NULL),
         mf_manifest_write(NULL, MF_FORMAT_YAML, NULL, NULL),
         mf_manifest_canonical(NULL, NULL, NULL),
         mf_manifest_digest(NULL, NULL, NULL),

@@ -271,13 +271,15 @@ START_TEST(slips_of_yaml_are_explained)
 }
 END_TEST
 
-/* Those about the form of a manifest; test_rules has the others, and test_rules_file those about rules files. */
+/* Those about the form of a manifest; test_rules has the others, test_rules_file and test_configuration
+ * those about other files. */
 START_TEST(every_finding_of_the_registry_has_an_example)
 {
     for (size_t i = 0; i < mf_rule_count(); i++) {
         const mf_rule *rule = mf_rule_at(i);
-        bool found =
-            strtoul(mf_rule_code(rule) + 2, NULL, 10) >= 2000 || strcmp(mf_rule_section(rule), "rules") == 0;
+        bool found = strtoul(mf_rule_code(rule) + 2, NULL, 10) >= 2000 ||
+                     strcmp(mf_rule_section(rule), "rules") == 0 ||
+                     strcmp(mf_rule_section(rule), "overrides") == 0;
 
         for (size_t j = 0; j < COUNT_OF(examples) && !found; j++) {
             found = strcmp(examples[j].finding.code, mf_rule_code(rule)) == 0;

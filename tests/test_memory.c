@@ -1,95 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Out of memory, everywhere: each call is made again and again while its first, second, third … allocation fails, once
- * alone and once with all that follow. It must say so or do its work all the same, and lose nothing.
- */
-#include "harness.h"
+/* Out of memory in the calls that work on manifests, envelopes and keys; and the limit of memory. */
+#include "allocations.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#endif
-#if defined(__GLIBC__) && !defined(SANITIZED)
-#define CAN_SWEEP 1
-#include <malloc.h>
-#else
-#define CAN_SWEEP 0
-#endif
-
-/* The allocation that fails, counted from 0; negative: none. */
-static long until_failure = -1;
-static bool fails_for_good;
-static bool has_failed;
-static long blocks; /* that were taken and not given back */
-static size_t held; /* in them */
-static size_t most_held;
-
-#if CAN_SWEEP
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t count, size_t size);
-void *__libc_realloc(void *block, size_t size);
-void __libc_free(void *block);
-
-static bool must_fail(void)
-{
-    if (until_failure < 0) {
-        return false;
-    }
-    if (until_failure > 0) {
-        until_failure--;
-        return false;
-    }
-    has_failed = true;
-    until_failure = fails_for_good ? 0 : -1;
-    return true;
-}
-
-static void *count(void *block)
-{
-    blocks += block != NULL;
-    held += block == NULL ? 0 : malloc_usable_size(block);
-    most_held = held > most_held ? held : most_held;
-    return block;
-}
-
-void *malloc(size_t size)
-{
-    return count(must_fail() ? NULL : __libc_malloc(size));
-}
-
-void *calloc(size_t number, size_t size)
-{
-    return count(must_fail() ? NULL : __libc_calloc(number, size));
-}
-
-void *realloc(void *old, size_t size)
-{
-    size_t before = old == NULL ? 0 : malloc_usable_size(old);
-    void *block = must_fail() ? NULL : __libc_realloc(old, size);
-
-    if (old != NULL && block != NULL) {
-        blocks--;
-        held -= before;
-    }
-    return count(block);
-}
-
-void free(void *block)
-{
-    blocks -= block != NULL;
-    held -= block == NULL ? 0 : malloc_usable_size(block);
-    __libc_free(block);
-}
-#endif
 
 /* What the calls work on; made once. */
 static struct {
@@ -104,17 +20,6 @@ static struct {
     char key_file[64];
 } given;
 
-/* What one call gave. */
-struct outcome {
-    mf_status status;
-    mf_manifest *manifest;
-    mf_bytes *bytes;
-    mf_report *report;
-    mf_verified *verified;
-    mf_key *key;
-    mf_error *error;
-};
-
 static const void *data(const mf_bytes *bytes)
 {
     return mf_bytes_data(bytes);
@@ -125,13 +30,13 @@ static size_t size(const mf_bytes *bytes)
     return mf_bytes_size(bytes);
 }
 
-static void read_yaml(struct outcome *to)
+static void read_yaml(struct result *to)
 {
     to->status =
         mf_manifest_read(data(given.yaml), size(given.yaml), NULL, &to->manifest, &to->report, &to->error);
 }
 
-static void read_json(struct outcome *to)
+static void read_json(struct result *to)
 {
     to->status =
         mf_manifest_read(data(given.json), size(given.json), NULL, &to->manifest, &to->report, &to->error);
@@ -148,7 +53,7 @@ static const char bad_json[] =
     "{\"schema\": 1, \"relese\": {}, \"release\": {\"id\": \"\\u0000\", \"id\": 1, \"labels\": "
     "[{\"name\": \"b\"}, {\"name\": \"a\", \"x\": 1}, {\"name\": \"b\"}]}, \"build\": [], }";
 
-static void read_bad(struct outcome *to, const char *text)
+static void read_bad(struct result *to, const char *text)
 {
     mf_read_options options;
 
@@ -157,57 +62,57 @@ static void read_bad(struct outcome *to, const char *text)
     to->status = mf_manifest_read(text, MF_ZERO_TERMINATED, &options, &to->manifest, &to->report, &to->error);
 }
 
-static void read_bad_yaml(struct outcome *to)
+static void read_bad_yaml(struct result *to)
 {
     read_bad(to, bad_yaml);
 }
 
-static void read_bad_json(struct outcome *to)
+static void read_bad_json(struct result *to)
 {
     read_bad(to, bad_json);
 }
 
-static void validate(struct outcome *to)
+static void validate(struct result *to)
 {
     to->status = mf_manifest_validate(given.draft, NULL, &to->report, &to->error);
 }
 
-static void report_json(struct outcome *to)
+static void report_json(struct result *to)
 {
     to->status = mf_report_json(given.report, "file.yaml", &to->bytes, &to->error);
 }
 
-static void schema_json(struct outcome *to)
+static void schema_json(struct result *to)
 {
     to->status = mf_schema_json(&to->bytes, &to->error);
 }
 
-static void set_yaml(struct outcome *to)
+static void set_yaml(struct result *to)
 {
     to->status = mf_text_set(data(given.yaml), size(given.yaml), NULL, "/release/description",
                              "Another: one.", MF_ZERO_TERMINATED, &to->bytes, &to->report, &to->error);
 }
 
-static void set_json(struct outcome *to)
+static void set_json(struct result *to)
 {
     to->status = mf_text_set(data(given.json), size(given.json), NULL, "/release/description",
                              "Another \"one\".", MF_ZERO_TERMINATED, &to->bytes, &to->report, &to->error);
 }
 
-static void set_badly(struct outcome *to)
+static void set_badly(struct result *to)
 {
     to->status = mf_text_set(data(given.yaml), size(given.yaml), NULL, "/release/version", "none",
                              MF_ZERO_TERMINATED, &to->bytes, &to->report, &to->error);
 }
 
 /* A step of building; after one that failed no other is tried. */
-static bool step(struct outcome *to, mf_status status)
+static bool step(struct result *to, mf_status status)
 {
     to->status = status;
     return status == MF_OK;
 }
 
-static void build(struct outcome *to)
+static void build(struct result *to)
 {
     mf_builder *builder = NULL;
 
@@ -230,7 +135,7 @@ static void build(struct outcome *to)
     mf_builder_unref(builder);
 }
 
-static void build_document(struct outcome *to)
+static void build_document(struct result *to)
 {
     mf_builder *builder = NULL;
 
@@ -242,7 +147,7 @@ static void build_document(struct outcome *to)
     mf_builder_unref(builder);
 }
 
-static void look(struct outcome *to)
+static void look(struct result *to)
 {
     mf_cursor *cursor = NULL;
     mf_cursor *inner = NULL;
@@ -258,89 +163,85 @@ static void look(struct outcome *to)
     mf_cursor_unref(cursor);
 }
 
-static void canonicalise(struct outcome *to)
+static void canonicalise(struct result *to)
 {
     to->status = mf_manifest_canonical(given.manifest, &to->bytes, &to->error);
 }
 
-static void canonicalise_json(struct outcome *to)
+static void canonicalise_json(struct result *to)
 {
     to->status = mf_json_canonicalize(data(given.json), size(given.json), 0, &to->bytes, &to->error);
 }
 
-static void digest(struct outcome *to)
+static void digest(struct result *to)
 {
     to->status = mf_manifest_digest(given.manifest, &to->bytes, &to->error);
 }
 
-static void write_yaml(struct outcome *to)
+static void write_yaml(struct result *to)
 {
     to->status = mf_manifest_write(given.manifest, MF_FORMAT_YAML, &to->bytes, &to->error);
 }
 
-static void write_json(struct outcome *to)
+static void write_json(struct result *to)
 {
     to->status = mf_manifest_write(given.manifest, MF_FORMAT_JSON, &to->bytes, &to->error);
 }
 
-static void state(struct outcome *to)
+static void state(struct result *to)
 {
     to->status = mf_manifest_statement(given.manifest, &to->bytes, &to->error);
 }
 
-static void sign(struct outcome *to)
+static void sign(struct result *to)
 {
     to->status = mf_manifest_sign(given.manifest, given.keys, 2, NULL, &to->bytes, &to->report, &to->error);
 }
 
-static void sign_more(struct outcome *to)
+static void sign_more(struct result *to)
 {
     to->status = mf_envelope_sign(data(given.envelope), size(given.envelope), given.keys + 1, 1, NULL,
                                   &to->bytes, &to->report, &to->error);
 }
 
-static void verify(struct outcome *to)
+static void verify(struct result *to)
 {
     to->status = mf_envelope_verify(data(given.envelope), size(given.envelope), given.keys, 2, NULL,
                                     &to->verified, &to->report, &to->error);
 }
 
-static void verify_any(struct outcome *to)
+static void verify_any(struct result *to)
 {
     to->status = mf_envelope_verify_any(data(given.envelope), size(given.envelope), given.keys, 2, NULL,
                                         &to->verified, &to->error);
 }
 
-static void generate_key(struct outcome *to)
+static void generate_key(struct result *to)
 {
     to->status = mf_key_generate(&to->key, &to->error);
 }
 
-static void read_key(struct outcome *to)
+static void read_key(struct result *to)
 {
     to->status = mf_key_read(data(given.pem), size(given.pem), &to->key, &to->error);
 }
 
-static void read_key_file(struct outcome *to)
+static void read_key_file(struct result *to)
 {
     to->status = mf_key_read_file(given.key_file, &to->key, &to->error);
 }
 
-static void write_public(struct outcome *to)
+static void write_public(struct result *to)
 {
     to->status = mf_key_write_public(given.keys[0], &to->bytes, &to->error);
 }
 
-static void write_secret(struct outcome *to)
+static void write_secret(struct result *to)
 {
     to->status = mf_key_write_secret(given.keys[0], &to->bytes, &to->error);
 }
 
-static const struct {
-    const char *name;
-    void (*call)(struct outcome *to);
-    mf_status status; /* while there is memory */
-} calls[] = {
+static const struct call calls[] = {
     { "read YAML", read_yaml, MF_OK },
     { "read JSON", read_json, MF_OK },
     { "read bad YAML", read_bad_yaml, MF_ERROR_INVALID },
@@ -409,63 +310,9 @@ static void finish(void)
     mf_bytes_unref(given.yaml);
 }
 
-/* Makes a call while one allocation fails; returns whether it came to that. */
-static bool call_with_failure(size_t number, long allocation, bool for_good)
-{
-    struct outcome outcome = { .status = MF_ERROR_INTERNAL };
-    long before = blocks;
-    bool gave;
-    bool said;
-
-    has_failed = false;
-    fails_for_good = for_good;
-    until_failure = allocation;
-    calls[number].call(&outcome);
-    until_failure = -1;
-    gave =
-        outcome.manifest != NULL || outcome.bytes != NULL || outcome.verified != NULL || outcome.key != NULL;
-    /* Where there was no memory for the error itself, it says that. */
-    said = outcome.error != NULL && (mf_error_code(outcome.error) == outcome.status ||
-                                     (has_failed && mf_error_code(outcome.error) == MF_ERROR_MEMORY));
-    mf_manifest_unref(outcome.manifest);
-    mf_bytes_unref(outcome.bytes);
-    mf_report_unref(outcome.report);
-    mf_verified_unref(outcome.verified);
-    mf_key_unref(outcome.key);
-    mf_error_unref(outcome.error);
-    if (outcome.status != calls[number].status && !(has_failed && outcome.status == MF_ERROR_MEMORY)) {
-        ck_abort_msg("%s, allocation %ld: %s", calls[number].name, allocation,
-                     mf_status_name(outcome.status));
-    }
-    if (gave != (outcome.status == MF_OK) || said == gave) {
-        ck_abort_msg("%s, allocation %ld: a result and an error, or none of both", calls[number].name,
-                     allocation);
-    }
-    if (blocks != before) {
-        ck_abort_msg("%s, allocation %ld: %ld blocks lost", calls[number].name, allocation, blocks - before);
-    }
-    return has_failed;
-}
-
 START_TEST(every_allocation_may_fail)
 {
-    size_t number = (size_t)_i;
-
-    if (!CAN_SWEEP) {
-        fprintf(stderr,
-                "skipped: allocations cannot be made to fail with this C library or under a sanitizer\n");
-        return;
-    }
-    /* What libraries allocate once in a process is not counted. */
-    (void)call_with_failure(number, -1, false);
-    for (int for_good = 0; for_good < 2; for_good++) {
-        long allocation = 0;
-
-        while (call_with_failure(number, allocation, for_good != 0)) {
-            allocation++;
-        }
-        ck_assert_msg(allocation > 0, "%s allocates nothing", calls[number].name);
-    }
+    sweep(&calls[_i]);
 }
 END_TEST
 
@@ -480,15 +327,16 @@ static void check_limit(struct mf_view text, const char *what)
 
     mf_read_options_init(&options, sizeof options);
     for (size_t limit = 1024; status == MF_ERROR_LIMIT && limit < (size_t)1 << 30; limit += limit / 4) {
-        size_t before = held;
+        size_t before = held_now();
+        size_t taken;
 
         options.maximum_memory = limit;
-        most_held = held;
+        (void)most_held();
         status = mf_manifest_read(text.data, text.size, &options, NULL, NULL, NULL);
-        if (most_held - before > limit + NOT_COUNTED) {
-            ck_abort_msg("%s: %zu bytes where %zu are allowed", what, most_held - before, limit);
-        }
-        ck_assert_uint_eq(held, before);
+        taken = most_held() - before;
+        ck_assert_msg(taken <= limit + NOT_COUNTED, "%s: %zu bytes where %zu are allowed", what, taken,
+                      limit);
+        ck_assert_uint_eq(held_now(), before);
     }
     ck_assert_msg(status == MF_OK || status == MF_ERROR_INVALID, "%s: %s", what, mf_status_name(status));
 }
@@ -507,8 +355,7 @@ START_TEST(the_limit_of_memory_is_never_passed)
         { "a long key in JSON", "{\"", "\\u00e4" },
     };
 
-    if (!CAN_SWEEP) {
-        fprintf(stderr, "skipped: allocations cannot be counted with this C library or under a sanitizer\n");
+    if (!can_sweep()) {
         return;
     }
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {

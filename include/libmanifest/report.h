@@ -52,6 +52,9 @@ MF_API mf_report *mf_report_unref(mf_report *report);
 MF_API const char *mf_finding_code(const mf_finding *finding);
 /** Severity of this finding: that of its rule, or what a rules file made of it. Since 0.1. */
 MF_API mf_severity mf_finding_severity(const mf_finding *finding);
+/** Label of the overrides that the finding is about, in a report of mf_configuration_resolve(); "" for the document that the
+ * report is about. Path and position are those in that source. Since 0.1. */
+MF_API const char *mf_finding_source(const mf_finding *finding);
 /** RFC 6901 path of the value; "" for the whole document. An entry of a set whose key is missing or repeated is
  * named `#N`, N counting from 0 in the order of the document. Since 0.1. */
 MF_API const char *mf_finding_path(const mf_finding *finding);
@@ -72,6 +75,9 @@ MF_API size_t mf_finding_offset(const mf_finding *finding);
 
 /** How many other values the finding is about: the limit that a request exceeds, say. Since 0.1. */
 MF_API size_t mf_finding_related_count(const mf_finding *finding);
+/** Label of the overrides that related value `index` stands in; "" for the document that the report is about, and past the last.
+ * Since 0.1. */
+MF_API const char *mf_finding_related_source(const mf_finding *finding, size_t index);
 /** RFC 6901 path of related value `index`, from 0; "" past the last. Since 0.1. */
 MF_API const char *mf_finding_related_path(const mf_finding *finding, size_t index);
 /** What related value `index` is to the finding, a few words; "" past the last. Printable UTF-8. Since 0.1. */
@@ -85,7 +91,7 @@ MF_API size_t mf_finding_related_offset(const mf_finding *finding, size_t index)
 
 /**
  * The report as a JSON document: `{"findings": […], "errors": N, "warnings": N, "notes": N}`, each finding an
- * object with code, severity, path, line, column, offset, message, found, expected, suggestion and, where other values
+ * object with code, severity, source (only of a finding that is not about the document itself), path, line, column, offset, message, found, expected, suggestion and, where other values
  * are involved, related: an array of objects with path, note, line, column, offset.
  *
  * @param file      named in the document as "file"; may be NULL

@@ -18,6 +18,12 @@ static bool add_count(cJSON *object, const char *name, size_t count)
     return cJSON_AddNumberToObject(object, name, (double)count) != NULL;
 }
 
+/* Only of what is not about the document itself. */
+static bool add_source(cJSON *object, const char *source)
+{
+    return *source == '\0' || add_text(object, "source", source);
+}
+
 static bool add_related(cJSON *object, const mf_finding *finding)
 {
     size_t count = mf_finding_related_count(finding);
@@ -30,7 +36,8 @@ static bool add_related(cJSON *object, const mf_finding *finding)
             cJSON_Delete(value);
             return false;
         }
-        if (!add_text(value, "path", mf_finding_related_path(finding, i)) ||
+        if (!add_source(value, mf_finding_related_source(finding, i)) ||
+            !add_text(value, "path", mf_finding_related_path(finding, i)) ||
             !add_text(value, "note", mf_finding_related_note(finding, i)) ||
             !add_count(value, "line", mf_finding_related_line(finding, i)) ||
             !add_count(value, "column", mf_finding_related_column(finding, i)) ||
@@ -51,6 +58,7 @@ static bool add_finding(cJSON *findings, const mf_finding *finding)
     }
     return add_text(object, "code", mf_finding_code(finding)) &&
            add_text(object, "severity", mf_severity_name(mf_finding_severity(finding))) &&
+           add_source(object, mf_finding_source(finding)) &&
            add_text(object, "path", mf_finding_path(finding)) &&
            add_count(object, "line", mf_finding_line(finding)) &&
            add_count(object, "column", mf_finding_column(finding)) &&

@@ -20,6 +20,7 @@ enum {
 /* Another value that a finding is about. */
 struct related {
     struct mf_position position;
+    const char *source;
     const char *path;
     const char *note;
 };
@@ -29,6 +30,8 @@ struct mf_finding {
     mf_severity severity;
     uint32_t related_count;
     struct related *related;
+    uint32_t source_number;
+    const char *source;
     struct mf_position position;
     uint32_t order; /* in which they were added: equal positions stay in it */
     const char *path;
@@ -39,7 +42,7 @@ struct mf_finding {
 };
 
 /* What is asked for a related value that is not there. */
-static const struct related no_related = { { 0 }, "", "" };
+static const struct related no_related = { { 0 }, "", "", "" };
 
 struct mf_report {
     struct mf_reference reference;
@@ -48,7 +51,9 @@ struct mf_report {
     uint32_t count;
     uint32_t limit;
     bool failed;
-    bool last_is_shown;                   /* the finding that was added last can take related values */
+    bool last_is_shown;     /* the finding that was added last can take related values */
+    uint32_t source_number; /* of what is added now, and its label */
+    const char *source;
     const uint8_t *severities;            /* by index; NULL: those of the registry */
     size_t totals[MF_SEVERITY_ERROR + 1]; /* by severity */
 };
@@ -125,6 +130,12 @@ static struct mf_finding *new_finding(mf_report *report)
     return &findings[report->count];
 }
 
+void mf_report_set_source(mf_report *report, uint32_t number, const char *label)
+{
+    report->source_number = number;
+    report->source = label;
+}
+
 void mf_report_set_severities(mf_report *report, const uint8_t *severities)
 {
     report->severities = severities;
@@ -172,14 +183,17 @@ void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, cons
     *finding = (struct mf_finding){ .rule = mf_rule_of(facts->code), .severity = severity };
     finding->position = facts->position;
     finding->order = report->count;
+    finding->source_number = report->source_number;
+    finding->source = printable(report, mf_view_of(report->source), SIZE_MAX);
     finding->path = printable(report, facts->path, SIZE_MAX);
     finding->message = printable(report, mf_view_of(message), LONGEST_MESSAGE);
     finding->found = printable(report, facts->found, LONGEST_FOUND);
     finding->expected = printable(report, mf_view_of(facts->expected), SIZE_MAX);
     finding->suggestion = printable(report, mf_view_of(facts->suggestion), SIZE_MAX);
     /* A text that could not be copied has left its mark on the arena; the finding is then not counted. */
-    if (mf_report_status(report) == MF_OK && finding->path != NULL && finding->message != NULL &&
-        finding->found != NULL && finding->expected != NULL && finding->suggestion != NULL) {
+    if (mf_report_status(report) == MF_OK && finding->source != NULL && finding->path != NULL &&
+        finding->message != NULL && finding->found != NULL && finding->expected != NULL &&
+        finding->suggestion != NULL) {
         report->count++;
         report->last_is_shown = true;
     }
@@ -207,9 +221,10 @@ void mf_report_relate(mf_report *report, const struct mf_related_facts *facts)
     finding->related = related;
     related += finding->related_count;
     related->position = facts->position;
+    related->source = printable(report, mf_view_of(report->source), SIZE_MAX);
     related->path = printable(report, facts->path, SIZE_MAX);
     related->note = printable(report, mf_view_of(facts->note), LONGEST_MESSAGE);
-    if (related->path != NULL && related->note != NULL) {
+    if (related->source != NULL && related->path != NULL && related->note != NULL) {
         finding->related_count++;
     }
 }
@@ -266,6 +281,9 @@ static int compare_findings(const void *left, const void *right)
     const struct mf_finding *a = left;
     const struct mf_finding *b = right;
 
+    if (a->source_number != b->source_number) {
+        return a->source_number < b->source_number ? -1 : 1;
+    }
     if (a->position.offset != b->position.offset) {
         return a->position.offset < b->position.offset ? -1 : 1;
     }
@@ -293,11 +311,12 @@ mf_status mf_report_verdict(const mf_report *report, mf_error **reterr)
             continue;
         }
         if (errors == 1) {
-            return mf_error_set_at(reterr, MF_ERROR_INVALID, finding->position, finding->path, "%s",
-                                   finding->message);
+            return mf_error_set_at(reterr, MF_ERROR_INVALID, finding->position, finding->path, "%s%s%s",
+                                   finding->source, *finding->source == '\0' ? "" : ": ", finding->message);
         }
         return mf_error_set_at(reterr, MF_ERROR_INVALID, finding->position, finding->path,
-                               "%s (and %zu more)", finding->message, errors - 1);
+                               "%s%s%s (and %zu more)", finding->source, *finding->source == '\0' ? "" : ": ",
+                               finding->message, errors - 1);
     }
     return mf_error_set(reterr, MF_ERROR_INVALID, "the document has %zu errors", errors);
 }
@@ -361,6 +380,11 @@ mf_severity mf_finding_severity(const mf_finding *finding)
     return finding == NULL ? 0 : finding->severity;
 }
 
+const char *mf_finding_source(const mf_finding *finding)
+{
+    return finding == NULL ? "" : finding->source;
+}
+
 const char *mf_finding_path(const mf_finding *finding)
 {
     return finding == NULL ? "" : finding->path;
@@ -409,6 +433,11 @@ size_t mf_finding_related_count(const mf_finding *finding)
 static const struct related *related_at(const mf_finding *finding, size_t index)
 {
     return index < mf_finding_related_count(finding) ? &finding->related[index] : &no_related;
+}
+
+const char *mf_finding_related_source(const mf_finding *finding, size_t index)
+{
+    return related_at(finding, index)->source;
 }
 
 const char *mf_finding_related_path(const mf_finding *finding, size_t index)

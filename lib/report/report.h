@@ -34,6 +34,14 @@ mf_report *mf_report_new(uint32_t limit, size_t memory);
  */
 void mf_report_set_severities(mf_report *report, const uint8_t *severities);
 
+/*
+ * Says what the findings and related values are about that are added from now on: 0 for the document that the report is about, or
+ * another one, which has a label for people. Findings are sorted by that number first.
+ *
+ * @param label  NULL for the document itself. Must live until the next call
+ */
+void mf_report_set_source(mf_report *report, uint32_t number, const char *label);
+
 /* True if this finding will not be shown, because it is off or there is no room: in the latter case it is counted here. Its message
  * then need not be made. */
 bool mf_report_counts_only(mf_report *report, enum mf_finding_code code);

@@ -117,7 +117,7 @@ static const struct mf_type_info types[MF_TYPE_COUNT] = {
                        NULL, 0, false },
     [MF_TYPE_REF] = { "ref", MF_JSON_KIND_STRING, "the key of an entry", "the key of an entry of another set",
                       NULL, 0, false },
-    [MF_TYPE_SCALAR] = { "scalar", MF_JSON_KIND_ANY, "a value of the type that the entry names",
+    [MF_TYPE_SCALAR] = { "scalar", MF_JSON_KIND_ANY, "a number, true or false, or a line of text",
                          "as the `type` of the entry says: a number, a boolean or a string", NULL, 0, true },
 };
 

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the public headers declared when this was recorded, by scripts/record-abi. Included by released.c. */
 #define MF_ABSENT 1
+#define MF_CONFIGURATION_ARGS 4
+#define MF_CONFIGURATION_ENV 3
+#define MF_CONFIGURATION_JSON 2
+#define MF_CONFIGURATION_YAML 1
 #define MF_EXPRESSION_ANY 0
 #define MF_EXPRESSION_BOOL 3
 #define MF_EXPRESSION_DOUBLE 2
@@ -26,6 +30,11 @@
 #define MF_KIND_SET 5
 #define MF_KIND_STRING 1
 #define MF_OK 0
+#define MF_ORIGIN_COMMAND_LINE 4
+#define MF_ORIGIN_ENVIRONMENT 3
+#define MF_ORIGIN_MANIFEST 1
+#define MF_ORIGIN_STAGE 2
+#define MF_ORIGIN_UNKNOWN 0
 #define MF_PAYLOAD_TYPE "application/vnd.in-toto+json"
 #define MF_PREDICATE_TYPE "https://libmanifest.github.io/deployment-manifest/v1"
 #define MF_PROFILE_DRAFT 1
@@ -54,15 +63,18 @@
 #define MF_ERROR_SIGNER (-13)
 #define MF_ERROR_SYNTAX (-5)
 #define MF_ERROR_TYPE (-8)
+typedef int32_t mf_configuration_form;
 typedef int32_t mf_expression_type;
 typedef int32_t mf_format;
 typedef int32_t mf_hash_algorithm;
 typedef int32_t mf_kind;
+typedef int32_t mf_origin;
 typedef int32_t mf_profile;
 typedef int32_t mf_severity;
 typedef int32_t mf_status;
 typedef struct mf_builder mf_builder;
 typedef struct mf_bytes mf_bytes;
+typedef struct mf_configuration mf_configuration;
 typedef struct mf_cursor mf_cursor;
 typedef struct mf_error mf_error;
 typedef struct mf_expression mf_expression;
@@ -71,13 +83,17 @@ typedef struct mf_expression_variables mf_expression_variables;
 typedef struct mf_finding mf_finding;
 typedef struct mf_key mf_key;
 typedef struct mf_manifest mf_manifest;
+typedef struct mf_overrides mf_overrides;
 typedef struct mf_report mf_report;
 typedef struct mf_rule mf_rule;
 typedef struct mf_rules mf_rules;
+typedef struct mf_setting mf_setting;
 typedef struct mf_tree mf_tree;
 typedef struct mf_verified mf_verified;
 typedef int32_t (*mf_progress_function)(void *context, const char *file, uint64_t files_done, uint64_t files, uint64_t bytes_done, uint64_t bytes);
 typedef int32_t (*mf_signer_callback)(void *user_data, const uint8_t *message, size_t size, uint8_t *signature);
+const char *mf_configuration_manifest(const mf_configuration *configuration);
+const char *mf_configuration_release(const mf_configuration *configuration);
 const char *mf_cursor_key(const mf_cursor *cursor);
 const char *mf_error_message(const mf_error *error);
 const char *mf_error_path(const mf_error *error);
@@ -91,13 +107,22 @@ const char *mf_finding_message(const mf_finding *finding);
 const char *mf_finding_path(const mf_finding *finding);
 const char *mf_finding_related_note(const mf_finding *finding, size_t index);
 const char *mf_finding_related_path(const mf_finding *finding, size_t index);
+const char *mf_finding_related_source(const mf_finding *finding, size_t index);
+const char *mf_finding_source(const mf_finding *finding);
 const char *mf_finding_suggestion(const mf_finding *finding);
 const char *mf_hash_algorithm_name(mf_hash_algorithm algorithm);
 const char *mf_key_id(const mf_key *key);
+const char *mf_origin_name(mf_origin origin);
 const char *mf_rule_code(const mf_rule *rule);
 const char *mf_rule_profile(const mf_rule *rule);
 const char *mf_rule_section(const mf_rule *rule);
 const char *mf_rule_title(const mf_rule *rule);
+const char *mf_setting_label(const mf_setting *setting);
+const char *mf_setting_name(const mf_setting *setting);
+const char *mf_setting_superseded_label(const mf_setting *setting, size_t index);
+const char *mf_setting_superseded_value(const mf_setting *setting, size_t index);
+const char *mf_setting_type(const mf_setting *setting);
+const char *mf_setting_value(const mf_setting *setting);
 const char *mf_severity_name(mf_severity severity);
 const char *mf_status_name(mf_status status);
 const char *mf_tree_digest(const mf_tree *tree, size_t index);
@@ -108,6 +133,8 @@ const char *mf_verified_payload_type(const mf_verified *verified);
 const char *mf_verified_signer(const mf_verified *verified, size_t index);
 const mf_finding *mf_report_finding(const mf_report *report, size_t index);
 const mf_rule *mf_rule_at(size_t index);
+const mf_setting *mf_configuration_find(const mf_configuration *configuration, const char *name);
+const mf_setting *mf_configuration_setting(const mf_configuration *configuration, size_t index);
 const uint8_t *mf_key_public(const mf_key *key);
 const void *mf_bytes_data(const mf_bytes *bytes);
 int32_t mf_cursor_next(mf_cursor *cursor);
@@ -116,6 +143,8 @@ mf_builder *mf_builder_unref(mf_builder *builder);
 mf_bytes *mf_bytes_ref(mf_bytes *bytes);
 mf_bytes *mf_bytes_unref(mf_bytes *bytes);
 mf_bytes *mf_verified_payload(const mf_verified *verified);
+mf_configuration *mf_configuration_ref(mf_configuration *configuration);
+mf_configuration *mf_configuration_unref(mf_configuration *configuration);
 mf_cursor *mf_cursor_unref(mf_cursor *cursor);
 mf_error *mf_error_unref(mf_error *error);
 mf_expression *mf_expression_ref(mf_expression *expression);
@@ -132,6 +161,10 @@ mf_key *mf_key_unref(mf_key *key);
 mf_manifest *mf_manifest_ref(mf_manifest *manifest);
 mf_manifest *mf_manifest_unref(mf_manifest *manifest);
 mf_manifest *mf_verified_manifest(const mf_verified *verified);
+mf_origin mf_setting_origin(const mf_setting *setting);
+mf_origin mf_setting_superseded_origin(const mf_setting *setting, size_t index);
+mf_overrides *mf_overrides_ref(mf_overrides *overrides);
+mf_overrides *mf_overrides_unref(mf_overrides *overrides);
 mf_report *mf_report_ref(mf_report *report);
 mf_report *mf_report_unref(mf_report *report);
 mf_rules *mf_rules_ref(mf_rules *rules);
@@ -151,6 +184,11 @@ mf_status mf_builder_set_json(mf_builder *builder, const char *path, const char 
 mf_status mf_builder_set_number(mf_builder *builder, const char *path, double value, mf_error **reterr);
 mf_status mf_builder_set_text(mf_builder *builder, const char *path, const char *text, size_t size, mf_error **reterr);
 mf_status mf_bytes_read_file(const char *path, size_t limit, mf_bytes **ret_bytes, mf_error **reterr);
+mf_status mf_configuration_canonical(const mf_configuration *configuration, mf_bytes **ret_bytes, mf_error **reterr);
+mf_status mf_configuration_digest(const mf_configuration *configuration, mf_bytes **ret_digest, mf_error **reterr);
+mf_status mf_configuration_read(const void *data, size_t size, const mf_read_options *options, mf_configuration **ret_configuration, mf_report **ret_report, mf_error **reterr);
+mf_status mf_configuration_resolve(mf_manifest *manifest, const mf_overrides *const *layers, size_t count, const mf_resolve_options *options, mf_configuration **ret_configuration, mf_report **ret_report, mf_error **reterr);
+mf_status mf_configuration_write(const mf_configuration *configuration, mf_configuration_form form, mf_bytes **ret_text, mf_error **reterr);
 mf_status mf_cursor_get_bool(const mf_cursor *cursor, const char *path, int32_t *ret_value, mf_error **reterr);
 mf_status mf_cursor_get_int(const mf_cursor *cursor, const char *path, int64_t *ret_value, mf_error **reterr);
 mf_status mf_cursor_get_kind(const mf_cursor *cursor, const char *path, mf_kind *ret_kind, mf_error **reterr);
@@ -206,9 +244,14 @@ mf_status mf_manifest_statement(const mf_manifest *manifest, mf_bytes **ret_stat
 mf_status mf_manifest_validate(const mf_manifest *manifest, const mf_validate_options *options, mf_report **ret_report, mf_error **reterr);
 mf_status mf_manifest_walk(mf_manifest *manifest, const char *path, mf_cursor **ret_cursor, mf_error **reterr);
 mf_status mf_manifest_write(const mf_manifest *manifest, mf_format format, mf_bytes **ret_text, mf_error **reterr);
+mf_status mf_overrides_from_text(const char *const *assignments, size_t count, mf_origin origin, const char *label, mf_overrides **ret_overrides, mf_report **ret_report, mf_error **reterr);
+mf_status mf_overrides_read(const void *data, size_t size, const mf_read_options *options, mf_origin origin, const char *label, mf_overrides **ret_overrides, mf_report **ret_report, mf_error **reterr);
 mf_status mf_report_json(const mf_report *report, const char *file, mf_bytes **ret_json, mf_error **reterr);
 mf_status mf_rules_read(const void *data, size_t size, const mf_read_options *options, mf_rules **ret_rules, mf_report **ret_report, mf_error **reterr);
 mf_status mf_schema_json(mf_bytes **ret_json, mf_error **reterr);
+mf_status mf_setting_get_bool(const mf_setting *setting, int32_t *ret_value, mf_error **reterr);
+mf_status mf_setting_get_int(const mf_setting *setting, int64_t *ret_value, mf_error **reterr);
+mf_status mf_setting_get_number(const mf_setting *setting, double *ret_value, mf_error **reterr);
 mf_status mf_text_set(const void *data, size_t size, const mf_read_options *options, const char *path, const char *value, size_t value_size, mf_bytes **ret_text, mf_report **ret_report, mf_error **reterr);
 mf_status mf_text_validate(const void *data, size_t size, const mf_read_options *read_options, const mf_validate_options *options, mf_manifest **ret_manifest, mf_report **ret_report, mf_error **reterr);
 mf_status mf_tree_read(const char *root, const mf_tree_options *options, mf_tree **ret_tree, mf_report **ret_report, mf_error **reterr);
@@ -217,6 +260,7 @@ mf_tree *mf_tree_unref(mf_tree *tree);
 mf_verified *mf_verified_ref(mf_verified *verified);
 mf_verified *mf_verified_unref(mf_verified *verified);
 size_t mf_bytes_size(const mf_bytes *bytes);
+size_t mf_configuration_count(const mf_configuration *configuration);
 size_t mf_error_offset(const mf_error *error);
 size_t mf_expression_values_result_count(const mf_expression_values *values);
 size_t mf_expression_variable_count(const mf_expression *expression);
@@ -227,6 +271,7 @@ size_t mf_report_count(const mf_report *report);
 size_t mf_report_count_severity(const mf_report *report, mf_severity severity);
 size_t mf_report_total(const mf_report *report);
 size_t mf_rule_count(void);
+size_t mf_setting_superseded_count(const mf_setting *setting);
 size_t mf_tree_count(const mf_tree *tree);
 size_t mf_verified_signer_count(const mf_verified *verified);
 uint32_t mf_error_column(const mf_error *error);
@@ -241,6 +286,7 @@ uint64_t mf_tree_total_size(const mf_tree *tree);
 void mf_expression_values_clear(mf_expression_values *values);
 void mf_hash_options_init(mf_hash_options *options, size_t size);
 void mf_read_options_init(mf_read_options *options, size_t size);
+void mf_resolve_options_init(mf_resolve_options *options, size_t size);
 void mf_sign_options_init(mf_sign_options *options, size_t size);
 void mf_tree_options_init(mf_tree_options *options, size_t size);
 void mf_validate_options_init(mf_validate_options *options, size_t size);
