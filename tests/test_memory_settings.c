@@ -8,6 +8,7 @@
 /* What the calls work on; made once. */
 static struct {
     mf_manifest *manifest;
+    mf_manifest *ruled;
     mf_rules *rules;
     mf_overrides *overrides;
     mf_configuration *configuration;
@@ -99,6 +100,12 @@ static void resolve_badly(struct result *to)
     mf_overrides_unref(overrides);
 }
 
+static void resolve_by_rules(struct result *to)
+{
+    to->status =
+        mf_configuration_resolve(given.ruled, NULL, 0, NULL, &to->configuration, &to->report, &to->error);
+}
+
 static void read_configuration(struct result *to)
 {
     to->status = mf_configuration_read(mf_bytes_data(given.written), mf_bytes_size(given.written), NULL,
@@ -145,6 +152,7 @@ static const struct call calls[] = {
     { "take bad texts", take_bad_texts, MF_ERROR_INVALID },
     { "resolve", resolve, MF_OK },
     { "resolve badly", resolve_badly, MF_ERROR_INVALID },
+    { "resolve by rules", resolve_by_rules, MF_ERROR_INVALID },
     { "read a configuration", read_configuration, MF_OK },
     { "canonicalise", canonical, MF_OK },
     { "digest", digest, MF_OK },
@@ -157,6 +165,12 @@ static const struct call calls[] = {
 static void prepare(void)
 {
     given.manifest = must_read(resolved_manifest);
+    given.ruled = must_read(
+        "schema: manifest/v1\n"
+        "configuration:\n"
+        "  parameters: [{name: rows, type: int, value: 8}, {name: cache, type: bool, value: true}]\n"
+        "  rules: [{name: a, expression: 'rows > 1 && cache'}, {name: b, expression: rows < 8}, "
+        "{name: c, expression: 1 / (rows - 8) > 0}, {name: d, expression: row > 1}]\n");
     given.rules = must_read_rules(good_rules);
     given.overrides = overrides_of_file(
         OVERRIDES "parameters: [{name: rows, value: 16}, {name: log, value: debug}]\n", "stage.yaml");
@@ -172,6 +186,7 @@ static void finish(void)
     mf_overrides_unref(given.overrides);
     mf_rules_unref(given.rules);
     mf_manifest_unref(given.manifest);
+    mf_manifest_unref(given.ruled);
 }
 
 START_TEST(every_allocation_may_fail)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Settings on their way to the process, and settings that change while it runs. */
+/* Settings on their way to the process, settings that change while it runs, and the rules that they must meet. */
 #include "resolving.h"
 
 static void assert_written(const char *source, const char *text, mf_configuration_form form,
@@ -188,6 +188,125 @@ START_TEST(another_release_is_a_deployment)
 }
 END_TEST
 
+/* --- the rules of the manifest ----------------------------------------------------------------------------------------- */
+
+#define RULES                                                                                                \
+    "schema: manifest/v1\n"                                                                                  \
+    "environment: {platform: {architecture: amd64}, resources: {memory: {limit: 1Gi}, gpus: {count: 2}}}\n"  \
+    "configuration:\n"                                                                                       \
+    "  parameters:\n"                                                                                        \
+    "  - {name: rows, type: int, value: 8}\n"                                                                \
+    "  - {name: wait, type: duration, value: 90s}\n"                                                         \
+    "  - {name: body, type: quantity, value: 1Mi}\n"                                                         \
+    "  - {name: log, type: enum, choices: [info, debug], value: info}\n"                                     \
+    "  - {name: cache, type: bool, value: true}\n"                                                           \
+    "  rules:\n"
+
+START_TEST(rules_are_asked_of_the_values_in_force)
+{
+    static const struct {
+        const char *expression;
+        const char *text;
+        const char *code; /* NULL: it holds */
+    } cases[] = {
+        { "rows <= 16", NULL, NULL },
+        { "rows <= 16", "rows=16", NULL },
+        { "rows <= 16", "rows=17", "MF1506" },
+        { "rows >= 16", NULL, "MF1506" },
+        { "rows >= 16", "rows=16", NULL },
+        { "wait <= 90.0", "wait=91s", "MF1506" },
+        { "wait <= 90.0", "wait=1m30s", NULL },
+        { "body * 1024.0 <= environment.memory_limit", NULL, NULL },
+        { "body * 1024.0 <= environment.memory_limit", "body=2Mi", "MF1506" },
+        { "rows % environment.gpu_count == 0", "rows=9", "MF1506" },
+        { "environment.architecture == 'amd64'", NULL, NULL },
+        { "environment.architecture == 'arm64'", NULL, "MF1506" },
+        { "log == 'debug' || cache", "cache=false", "MF1506" },
+        { "log == 'debug' || cache", NULL, NULL },
+        { "16 / rows > 1", NULL, NULL },
+        { "16 / rows > 1", "rows=0", "MF1507" },
+        { "rows <= 16.0", NULL, "MF1507" },
+        { "rowz <= 16", NULL, "MF1507" },
+        { "rows", NULL, "MF1507" },
+        { "rows <=", NULL, "MF1507" },
+        { "environment.cpu_limit > 1.0", NULL, "MF1507" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct mf_buffer text = MF_BUFFER_EMPTY;
+        struct resolution resolution;
+        const mf_finding *finding;
+
+        mf_buffer_append_text(&text, RULES "  - {name: r, expression: \"");
+        mf_buffer_append_text(&text, cases[i].expression);
+        mf_buffer_append(&text, mf_view_make("\"}\n", 4));
+        resolution = resolve_as(text.data, NULL, cases[i].text, NULL);
+        finding = mf_report_finding(resolution.report, 0);
+        ck_assert_msg(resolution.status == (cases[i].code == NULL ? MF_OK : MF_ERROR_INVALID), "%s: %s",
+                      cases[i].expression, mf_error_message(resolution.error));
+        if (cases[i].code != NULL) {
+            ck_assert_uint_eq(mf_report_total(resolution.report), 1);
+            ck_assert_msg(strcmp(mf_finding_code(finding), cases[i].code) == 0, "%s: %s", cases[i].expression,
+                          mf_finding_message(finding));
+            ck_assert_str_eq(mf_finding_path(finding), "/configuration/rules/r/expression");
+            ck_assert_uint_eq(mf_finding_line(finding), 11);
+            ck_assert_str_eq(mf_finding_source(finding), "");
+        }
+        end_resolution(&resolution);
+        mf_buffer_release(&text);
+    }
+}
+END_TEST
+
+START_TEST(a_broken_rule_names_the_values_it_looks_at)
+{
+    struct resolution resolution = resolve_as(
+        RULES
+        "  - {name: few, expression: 'rows <= 16 || !cache', message: no more than 16 rows are cached}\n",
+        OVERRIDES "parameters: [{name: rows, value: 32}]\n", NULL, NULL);
+    const mf_finding *finding = mf_report_finding(resolution.report, 0);
+
+    ck_assert_str_eq(
+        mf_finding_message(finding),
+        "the rule 'few' does not hold: no more than 16 rows are cached (cache = true, rows = 32)");
+    ck_assert_uint_eq(mf_finding_related_count(finding), 2);
+    ck_assert_str_eq(mf_finding_related_source(finding, 0), "");
+    ck_assert_str_eq(mf_finding_related_path(finding, 0), "/configuration/parameters/cache/value");
+    ck_assert_uint_eq(mf_finding_related_line(finding, 0), 9);
+    ck_assert_str_eq(mf_finding_related_source(finding, 1), "stage.yaml");
+    ck_assert_str_eq(mf_finding_related_path(finding, 1), "/parameters/rows/value");
+    ck_assert_uint_eq(mf_finding_related_line(finding, 1), 2);
+    end_resolution(&resolution);
+}
+END_TEST
+
+/* Rules see values that are good one by one, and only those. */
+START_TEST(rules_come_last)
+{
+    struct resolution resolution =
+        resolve_as(RULES "  - {name: r, expression: rows <= 16}\n", NULL, "rows=many", NULL);
+
+    ck_assert_uint_eq(mf_report_total(resolution.report), 1);
+    ck_assert_str_eq(mf_finding_code(mf_report_finding(resolution.report, 0)), "MF1203");
+    end_resolution(&resolution);
+}
+END_TEST
+
+START_TEST(the_example_release_resolves)
+{
+    mf_bytes *text = source_file("examples/iris-classifier/manifest.yaml");
+    struct resolution resolution = resolve_as(mf_bytes_data(text), NULL, "batch_limit=512", NULL);
+
+    assert_ok(resolution.status, resolution.error);
+    end_resolution(&resolution);
+    resolution = resolve_as(mf_bytes_data(text), NULL, "batch_limit=513", NULL);
+    ck_assert_str_eq(mf_finding_path(mf_report_finding(resolution.report, 0)),
+                     "/configuration/rules/body-has-room/expression");
+    end_resolution(&resolution);
+    mf_bytes_unref(text);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("settings");
@@ -199,6 +318,10 @@ int main(void)
     tcase_add_test(tcase, what_reaches_the_process_is_not);
     tcase_add_test(tcase, only_live_parameters_change_while_the_release_runs);
     tcase_add_test(tcase, another_release_is_a_deployment);
+    tcase_add_test(tcase, rules_are_asked_of_the_values_in_force);
+    tcase_add_test(tcase, a_broken_rule_names_the_values_it_looks_at);
+    tcase_add_test(tcase, rules_come_last);
+    tcase_add_test(tcase, the_example_release_resolves);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

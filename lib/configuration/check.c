@@ -41,7 +41,7 @@ static void check_flag(struct mf_resolution *resolution, uint32_t number)
         "the value over",
         parameter->name.text);
     mf_resolution_finding(resolution, MF_FINDING_FLAG_CANNOT_BE_OFF, 0, &parameter->argument, NULL, &message);
-    mf_resolution_relate(resolution, &parameter->default_, "what the software does without the argument");
+    mf_resolution_relate(resolution, 0, &parameter->default_, "what the software does without the argument");
 }
 
 /* --- a change while the release runs ----------------------------------------------------------------------------------- */
@@ -74,7 +74,7 @@ static void check_change(struct mf_resolution *resolution, uint32_t number)
                           given->layer == 0 ? (const void *)&parameter->value
                                             : (const void *)&given->entry->value,
                           NULL, &message);
-    mf_resolution_relate(resolution,
+    mf_resolution_relate(resolution, 0,
                          parameter->change.text == NULL ? (const void *)parameter
                                                         : (const void *)&parameter->change,
                          "the policy of the parameter");
@@ -112,7 +112,7 @@ static void written_twice(struct mf_resolution *resolution, const struct mf_outl
                      before->parameter == NULL ? "the environment of the manifest" : "the parameter ",
                      before->parameter == NULL ? "" : before->parameter->name.text);
     mf_resolution_finding(resolution, MF_FINDING_WRITTEN_TWICE, 0, outlet->scalar, NULL, &message);
-    mf_resolution_relate(resolution, before->scalar, "written here too");
+    mf_resolution_relate(resolution, 0, before->scalar, "written here too");
 }
 
 static void check_outlets(struct mf_resolution *resolution, const struct mf_outlets *outlets)

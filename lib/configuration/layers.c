@@ -8,51 +8,58 @@
 #include "model/parameter.h"
 #include "model/scalar.h"
 
+/* Where a value stands, in the source that findings are about from now on. */
+static struct mf_position locate(struct mf_resolution *resolution, uint32_t layer, const void *value,
+                                 struct mf_location *ret_location)
+{
+    const mf_overrides *overrides = layer == 0 ? NULL : resolution->layers[layer - 1];
+
+    mf_report_set_source(resolution->report, layer, overrides == NULL ? NULL : overrides->label);
+    if (overrides != NULL) {
+        (void)mf_locate(mf_schema_overrides.record, overrides->root, value, ret_location);
+        return mf_places_position(&overrides->places, ret_location->at);
+    }
+    (void)mf_locate(mf_schema_manifest.record, resolution->manifest->root, value, ret_location);
+    return mf_places_position(&resolution->manifest->places, ret_location->at);
+}
+
 void mf_resolution_finding(struct mf_resolution *resolution, enum mf_finding_code code, uint32_t layer,
                            const void *value, const char *suggestion, struct mf_buffer *message)
 {
-    const mf_overrides *overrides = layer == 0 ? NULL : resolution->layers[layer - 1];
-    struct mf_finding_facts facts = { .code = code, .suggestion = suggestion };
     struct mf_location location;
+    struct mf_finding_facts facts = {
+        .code = code,
+        .suggestion = suggestion,
+        .position = locate(resolution, layer, value, &location),
+    };
 
+    facts.found = location.scalar == NULL ? mf_view_of(NULL) : mf_scalar_view(location.scalar);
     mf_buffer_append_byte(message, '\0');
-    if (message->status != MF_OK) {
-        mf_report_fail(resolution->report);
-    } else if (overrides != NULL) {
-        (void)mf_locate(mf_schema_overrides.record, overrides->root, value, &location);
-        facts.position = mf_places_position(&overrides->places, location.at);
-    } else {
-        (void)mf_locate(mf_schema_manifest.record, resolution->manifest->root, value, &location);
-        facts.position = mf_places_position(&resolution->manifest->places, location.at);
-    }
     if (message->status == MF_OK) {
-        facts.found = location.scalar == NULL ? mf_view_of(NULL) : mf_scalar_view(location.scalar);
-        mf_report_set_source(resolution->report, layer, overrides == NULL ? NULL : overrides->label);
         mf_trail_finding(&location.trail, resolution->report, facts, message->data);
+    } else {
+        mf_report_fail(resolution->report);
     }
     mf_buffer_release(message);
 }
 
-void mf_resolution_relate(struct mf_resolution *resolution, const void *value, const char *note)
+void mf_resolution_relate(struct mf_resolution *resolution, uint32_t layer, const void *value,
+                          const char *note)
 {
     struct mf_buffer path = MF_BUFFER_EMPTY;
+    struct mf_related_facts facts = { .note = note };
     struct mf_location location;
 
     if (!mf_report_takes_related(resolution->report)) {
         return;
     }
-    (void)mf_locate(mf_schema_manifest.record, resolution->manifest->root, value, &location);
+    facts.position = locate(resolution, layer, value, &location);
     mf_trail_append(&path, &location.trail, location.trail.count);
     if (path.status != MF_OK) {
         mf_report_fail(resolution->report);
     }
-    mf_report_set_source(resolution->report, 0, NULL);
-    mf_report_relate(resolution->report,
-                     &(struct mf_related_facts){
-                         .position = mf_places_position(&resolution->manifest->places, location.at),
-                         .path = mf_buffer_view(&path),
-                         .note = note,
-                     });
+    facts.path = mf_buffer_view(&path);
+    mf_report_relate(resolution->report, &facts);
     mf_buffer_release(&path);
 }
 
@@ -73,11 +80,11 @@ static bool is_in_range(struct mf_resolution *resolution,
     mf_parameter_append_fault(&message, parameter, text, fault);
     mf_resolution_finding(resolution, MF_FINDING_SETTING_RANGE, layer, value, NULL, &message);
     if (fault == MF_PARAMETER_BELOW) {
-        mf_resolution_relate(resolution, &parameter->minimum, "the minimum");
+        mf_resolution_relate(resolution, 0, &parameter->minimum, "the minimum");
     } else if (fault == MF_PARAMETER_ABOVE) {
-        mf_resolution_relate(resolution, &parameter->maximum, "the maximum");
+        mf_resolution_relate(resolution, 0, &parameter->maximum, "the maximum");
     } else {
-        mf_resolution_relate(resolution, &parameter->choices, "the choices");
+        mf_resolution_relate(resolution, 0, &parameter->choices, "the choices");
     }
     return false;
 }
@@ -146,7 +153,7 @@ static void fixed_parameter(struct mf_resolution *resolution, uint32_t layer,
     mf_buffer_format(&message, "'%s' cannot be overridden: the manifest says that it never changes",
                      entry->name.text);
     mf_resolution_finding(resolution, MF_FINDING_FIXED_PARAMETER, layer, &entry->name, NULL, &message);
-    mf_resolution_relate(resolution, &parameter->change, "the policy of the parameter");
+    mf_resolution_relate(resolution, 0, &parameter->change, "the policy of the parameter");
 }
 
 /* Checks that a value is of its parameter's type, as if it stood in the manifest, and gives it its canonical spelling. */

@@ -26,8 +26,9 @@ struct mf_resolution {
 void mf_resolution_finding(struct mf_resolution *resolution, enum mf_finding_code code, uint32_t layer,
                            const void *value, const char *suggestion, struct mf_buffer *message);
 
-/* Names a value of the manifest that is involved in the finding that was added last. */
-void mf_resolution_relate(struct mf_resolution *resolution, const void *value, const char *note);
+/* Names another value that is involved in the finding that was added last; `layer` and `value` as above. */
+void mf_resolution_relate(struct mf_resolution *resolution, uint32_t layer, const void *value,
+                          const char *note);
 
 /* Each of these adds findings and fills `given`. MF_OK, or why the arena or the report failed. */
 
