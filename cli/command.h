@@ -36,6 +36,7 @@ extern const struct cli_command cli_convert;
 extern const struct cli_command cli_get;
 extern const struct cli_command cli_set;
 extern const struct cli_command cli_show;
+extern const struct cli_command cli_resolve;
 extern const struct cli_command cli_init;
 extern const struct cli_command cli_keygen;
 extern const struct cli_command cli_sign;

@@ -11,8 +11,8 @@ from typing import List
 
 from common import COMMAND, DRAFT, SOURCE, CommandTest, Text
 
-COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize", "digest", "keygen", "sign", "verify",
-            "schema", "rules"]
+COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize", "digest", "resolve", "keygen", "sign",
+            "verify", "schema", "rules"]
 
 
 class Help(CommandTest):
