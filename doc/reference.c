@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Prints doc/manifest-v1.md, the reference page of the format, from the schema table. Run while building; not installed. */
+/* Prints the reference pages of the formats from their tables: doc/manifest-v1.md, or doc/files.md of all others. Run while building;
+ * not installed. */
 #include "schema/schema.h"
 
+#include "configuration_v1.h"
 #include "manifest_v1.h"
+#include "overrides_v1.h"
+#include "rules_v1.h"
 
 #include <libmanifest/envelope.h>
 
 #include <stdio.h>
 #include <stdlib.h>
+
+/* Where the scalar types are described, for links. */
+static const char *types_page = "";
 
 /* Text in a cell of a Markdown table: a bar would end it. */
 static void print_cell(const char *text)
@@ -39,7 +46,7 @@ static void print_type(const struct mf_field *field)
         }
         return;
     }
-    printf("[%s](#scalar-types)", mf_type_info(field->type)->name);
+    printf("[%s](%s#scalar-types)", mf_type_info(field->type)->name, types_page);
     if (field->may_be_empty) {
         printf(", may be empty");
     }
@@ -132,11 +139,9 @@ static void print_constraint(const struct mf_record *record, const struct mf_con
     printf(".\n");
 }
 
-static void print_record(const struct mf_record *record, const char *title, const char *documentation,
-                         int level)
+static void print_record(const struct mf_record *record, const char *documentation)
 {
-    printf("\n%.*s `%s`\n\n%s\n\n| field | what it is | required | |\n| --- | --- | --- | --- |\n", level,
-           "######", title, documentation);
+    printf("\n%s\n\n| field | what it is | required | |\n| --- | --- | --- | --- |\n", documentation);
     for (size_t i = 0; i < record->field_count; i++) {
         const struct mf_field *field = &record->fields[i];
 
@@ -159,7 +164,8 @@ static void print_all(const struct mf_record *record, int level)
         const struct mf_field *field = &record->fields[i];
 
         if (field->record != NULL) {
-            print_record(field->record, field->record->name, field->documentation, level);
+            printf("\n%.*s `%s`\n", level, "######", field->record->name);
+            print_record(field->record, field->documentation);
             print_all(field->record, level < 5 ? level + 1 : level);
         }
     }
@@ -269,10 +275,10 @@ static const char meaning[] =
     "Fields are only ever added, as optional ones, and never renamed or given another type. An older reader refuses a key that it does\n"
     "not know, and says that the document may need a newer libmanifest. Anything else is `manifest/v2`.\n";
 
-int main(void)
+static void print_manifest(void)
 {
-    printf("%s", introduction);
-    print_record(&mf_manifest_record, "manifest", "The document.", 2);
+    printf("%s\n## `manifest`\n", introduction);
+    print_record(&mf_manifest_record, "The document.");
     for (size_t i = 0; i < mf_schema_manifest.distinct_count; i++) {
         printf("\n- `%s` and `%s` share one name space: no key stands in both.\n",
                mf_schema_manifest.distinct[i].first.name, mf_schema_manifest.distinct[i].second.name);
@@ -280,5 +286,49 @@ int main(void)
     print_all(&mf_manifest_record, 2);
     print_types();
     printf("%s", meaning);
+}
+
+static const char files_introduction[] =
+    "# Other files\n\n"
+    "<!-- Generated from the .schema files of lib/schema by doc/reference.c. Do not edit: `scripts/generate-docs` writes it. -->\n\n"
+    "Beside manifests there are three kinds of files. They are read as strictly as a manifest is, in YAML or JSON: unknown keys are errors,\n"
+    "entries of a set are told apart by their key, text that looks like a number stands in quotes, and every mistake is named\n"
+    "with its line and column. [manifest-v1.md](manifest-v1.md) has those ground rules. Below, *always* and *key* mean that a field must\n"
+    "be there. Each kind has a JSON Schema, for editors: `manifest schema rules`, `overrides` or `configuration`.\n";
+
+static void print_file(const struct mf_schema *schema, const char *title, const char *documentation)
+{
+    printf("\n## %s: `%s`\n", title, schema->name);
+    print_record(schema->record, documentation);
+    print_all(schema->record, 3);
+}
+
+static void print_files(void)
+{
+    types_page = "manifest-v1.md";
+    printf("%s", files_introduction);
+    print_file(
+        &mf_schema_rules, "Rules files",
+        "Which rules of the [catalogue](rules.md) are off or have another severity, and the conventions of an "
+        "organisation.\n`manifest validate --rules FILE` and `manifest sign --rules FILE` judge by one; it is never "
+        "looked for. Only the\nrules are changed by it, MF2000 to MF3199; other findings stay as they are.\n\nIn a glob `*` is any run of characters without `/`, `**` any run at all, `?` one "
+        "character that is not `/`; all others are\nthemselves. A glob covers the whole text.");
+    print_file(&mf_schema_overrides, "Overrides",
+               "Settings of a stage, a host or an incident that are not those of the manifest; see "
+               "[configuration.md](configuration.md).");
+    print_file(
+        &mf_schema_configuration, "Resolved configurations",
+        "The settings that a release runs with, as `manifest resolve` writes them; see "
+        "[configuration.md](configuration.md).\nThe digest is that of the canonical form, as of a manifest.");
+}
+
+int main(int count, char **arguments)
+{
+    (void)arguments;
+    if (count > 1) {
+        print_files();
+    } else {
+        print_manifest();
+    }
     return ferror(stdout) ? EXIT_FAILURE : EXIT_SUCCESS;
 }

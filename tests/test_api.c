@@ -144,7 +144,7 @@ START_TEST(calls_refuse_null)
         mf_cursor_get_bool(NULL, "", NULL, NULL),
         mf_cursor_walk(NULL, "", NULL, NULL),
         mf_text_set(NULL, 0, NULL, NULL, NULL, 0, NULL, NULL, NULL),
-        mf_schema_json(NULL, NULL),
+        mf_schema_json(NULL, NULL, NULL),
         mf_report_json(NULL, NULL, NULL, NULL),
         mf_builder_new(NULL, NULL, NULL),
         mf_builder_new_from(NULL, NULL, NULL, NULL),

@@ -84,7 +84,7 @@ static void report_json(struct result *to)
 
 static void schema_json(struct result *to)
 {
-    to->status = mf_schema_json(&to->bytes, &to->error);
+    to->status = mf_schema_json("manifest/v1", &to->bytes, &to->error);
 }
 
 static void set_yaml(struct result *to)

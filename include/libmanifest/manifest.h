@@ -257,10 +257,12 @@ MF_API mf_status mf_text_set(const void *data, size_t size, const mf_read_option
                              mf_report **ret_report, mf_error **reterr);
 
 /**
- * The JSON Schema (draft 2020-12) of the format, for editors.
- * @return #MF_OK, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. Thread-safe. Since 0.1.
+ * The JSON Schema (draft 2020-12) of a format, for editors.
+ *
+ * @param schema  what documents of the format say of themselves: "manifest/v1", "rules/v1", "overrides/v1" or "configuration/v1"
+ * @return #MF_OK, #MF_ERROR_ARGUMENT (also a format that this version does not know), #MF_ERROR_MEMORY. Thread-safe. Since 0.1.
  */
-MF_API mf_status mf_schema_json(mf_bytes **ret_json, mf_error **reterr);
+MF_API mf_status mf_schema_json(const char *schema, mf_bytes **ret_json, mf_error **reterr);
 
 #ifdef __cplusplus
 }

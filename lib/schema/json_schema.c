@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The table as JSON Schema, draft 2020-12, for editors. It says what the profile draft asks for; what it cannot say (references,
- * order of sets, unique keys) is left out, so that it never refuses a manifest that the library accepts.
+ * The tables as JSON Schemas, draft 2020-12, for editors. They say what the profile draft asks for; what they cannot say
+ * (references, order of sets, unique keys) is left out, so that they never refuse a document that the library accepts.
  */
 #include "base/bytes.h"
 #include "base/error.h"
 #include "schema/schema.h"
 
+#include "configuration_v1.h"
 #include "manifest_v1.h"
+#include "overrides_v1.h"
+#include "rules_v1.h"
 
 #include <libmanifest/manifest.h>
 
@@ -195,28 +198,40 @@ static cJSON *record_schema(const struct mf_record *record)
     return object;
 }
 
-static bool fill_document(cJSON *root)
+#define ADDRESS "https://libmanifest.github.io/deployment-manifest/"
+
+/* What is said of a format besides its table. */
+static const struct kind {
+    const struct mf_schema *schema;
+    const char *id;
+    const char *title;
+    const char *description;
+} kinds[] = {
+    { &mf_schema_manifest, ADDRESS "v1/schema.json", "Deployment manifest, version 1",
+      "What a draft of a manifest/v1 document may hold. A release needs more: 'manifest "
+      "validate' says what." },
+    { &mf_schema_rules, ADDRESS "rules/v1/schema.json", "Rules file, version 1",
+      "Which rules of the catalogue are off or have another severity, and the conventions of an organisation." },
+    { &mf_schema_overrides, ADDRESS "overrides/v1/schema.json", "Overrides, version 1",
+      "Settings of a stage, a host or an incident that are not those of the manifest." },
+    { &mf_schema_configuration, ADDRESS "configuration/v1/schema.json", "Resolved configuration, version 1",
+      "The settings that a release runs with, as 'manifest resolve' writes them." },
+};
+
+static bool fill_document(cJSON *root, const struct kind *kind)
 {
     return add_text(root, "$schema", "https://json-schema.org/draft/2020-12/schema") &&
-           add_text(root, "$id", "https://libmanifest.github.io/deployment-manifest/v1/schema.json") &&
-           add_text(root, "title", "Deployment manifest, version 1") &&
-           add_text(root, "description",
-                    "What a draft of a manifest/v1 document may hold. A release needs more: 'manifest "
-                    "validate' says what.") &&
-           fill_record(root, &mf_manifest_record);
+           add_text(root, "$id", kind->id) && add_text(root, "title", kind->title) &&
+           add_text(root, "description", kind->description) && fill_record(root, kind->schema->record);
 }
 
-mf_status mf_schema_json(mf_bytes **ret_json, mf_error **reterr)
+static mf_status write_schema(const struct kind *kind, mf_bytes **ret_json, mf_error **reterr)
 {
-    cJSON *root;
+    cJSON *root = cJSON_CreateObject();
     char *text = NULL;
     struct mf_buffer buffer = MF_BUFFER_EMPTY;
 
-    if (ret_json == NULL) {
-        return mf_error_argument(reterr, "ret_json must not be NULL");
-    }
-    root = cJSON_CreateObject();
-    if (root != NULL && fill_document(root)) {
+    if (root != NULL && fill_document(root, kind)) {
         text = cJSON_Print(root);
     }
     cJSON_Delete(root);
@@ -227,4 +242,20 @@ mf_status mf_schema_json(mf_bytes **ret_json, mf_error **reterr)
     mf_buffer_append_byte(&buffer, '\n');
     cJSON_free(text);
     return mf_buffer_finish(&buffer, ret_json, reterr);
+}
+
+mf_status mf_schema_json(const char *schema, mf_bytes **ret_json, mf_error **reterr)
+{
+    if (schema == NULL || ret_json == NULL) {
+        return mf_error_argument(reterr, "schema and ret_json must not be NULL");
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (strcmp(kinds[i].schema->name, schema) == 0) {
+            return write_schema(&kinds[i], ret_json, reterr);
+        }
+    }
+    return mf_error_set(
+        reterr, MF_ERROR_ARGUMENT,
+        "there is no format '%.80s': there are manifest/v1, rules/v1, overrides/v1 and configuration/v1",
+        schema);
 }

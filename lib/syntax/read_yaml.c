@@ -249,7 +249,7 @@ static void check_rest(struct yaml *yaml)
     }
     if (at < yaml->text.size) {
         mf_reader_finding(yaml->reader, MF_FINDING_SECOND_DOCUMENT, mf_position_of(yaml->text, at),
-                          "a second document begins here: one file holds one manifest");
+                          "a second document begins here: one file holds one document");
     }
 }
 
@@ -318,6 +318,20 @@ static bool check_layout(struct yaml *yaml, const yaml_event_t *event)
     return wrong == NULL;
 }
 
+/* A document of any kind begins with its schema, which is one word. */
+static void find_nothing(struct yaml *yaml)
+{
+    const struct mf_field *first = &yaml->reader->record->fields[0];
+    struct mf_buffer message = MF_BUFFER_EMPTY;
+
+    mf_buffer_format(&message, "the document is empty: it should begin with '%s: %s'", first->name,
+                     first->choices[0]);
+    mf_buffer_append_byte(&message, '\0');
+    mf_reader_stop(yaml->reader, MF_FINDING_EMPTY_DOCUMENT, yaml->span.position,
+                   message.status == MF_OK ? message.data : "the document is empty");
+    mf_buffer_release(&message);
+}
+
 static bool feed(struct yaml *yaml, const yaml_event_t *event)
 {
     switch (event->type) {
@@ -326,8 +340,7 @@ static bool feed(struct yaml *yaml, const yaml_event_t *event)
     case YAML_DOCUMENT_START_EVENT:
         return true;
     case YAML_STREAM_END_EVENT:
-        mf_reader_stop(yaml->reader, MF_FINDING_EMPTY_DOCUMENT, yaml->span.position,
-                       "the document is empty: it should begin with 'schema: manifest/v1'");
+        find_nothing(yaml);
         return false;
     case YAML_DOCUMENT_END_EVENT:
         check_rest(yaml);

@@ -248,7 +248,7 @@ mf_status mf_overrides_from_text(const char *const *assignments, size_t count, m
 mf_status mf_overrides_read(const void *data, size_t size, const mf_read_options *options, mf_origin origin, const char *label, mf_overrides **ret_overrides, mf_report **ret_report, mf_error **reterr);
 mf_status mf_report_json(const mf_report *report, const char *file, mf_bytes **ret_json, mf_error **reterr);
 mf_status mf_rules_read(const void *data, size_t size, const mf_read_options *options, mf_rules **ret_rules, mf_report **ret_report, mf_error **reterr);
-mf_status mf_schema_json(mf_bytes **ret_json, mf_error **reterr);
+mf_status mf_schema_json(const char *schema, mf_bytes **ret_json, mf_error **reterr);
 mf_status mf_setting_get_bool(const mf_setting *setting, int32_t *ret_value, mf_error **reterr);
 mf_status mf_setting_get_int(const mf_setting *setting, int64_t *ret_value, mf_error **reterr);
 mf_status mf_setting_get_number(const mf_setting *setting, double *ret_value, mf_error **reterr);

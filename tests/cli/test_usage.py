@@ -99,7 +99,7 @@ class WrongUsage(CommandTest):
     def test_operands(self) -> None:
         for arguments in (["validate"], ["digest"], ["get", "x"], ["set", "x", "/y"], ["keygen"], ["show"]):
             self.fails(2, "something is missing", *arguments)
-        for arguments in (["show", "x", "y"], ["get", "x", "/y", "z"], ["schema", "x"], ["init", "x"]):
+        for arguments in (["show", "x", "y"], ["get", "x", "/y", "z"], ["schema", "rules", "y"], ["init", "x"]):
             self.fails(2, "is too much", *arguments)
 
     def test_messages_are_printable(self) -> None:
