@@ -7,6 +7,7 @@
 #include "harness.h"
 
 #include "value/check.h"
+#include "value/purl.h"
 
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -173,6 +174,48 @@ START_TEST(advice_can_be_taken)
 }
 END_TEST
 
+START_TEST(parts)
+{
+    static const struct {
+        const char *text;
+        const char *package;
+        const char *type;
+        const char *name;
+        const char *version;
+        const char *qualifiers;
+    } cases[] = {
+        { "pkg:pypi/numpy@1.26.4", "pkg:pypi/numpy", "pypi", "numpy", "1.26.4", "" },
+        { "pkg:npm/%40angular/core@1.0.0", "pkg:npm/%40angular/core", "npm", "core", "1.0.0", "" },
+        { "pkg:deb/debian/libc6@2.36-9%2Bdeb12u4?arch=amd64&distro=debian-12", "pkg:deb/debian/libc6", "deb",
+          "libc6", "2.36-9+deb12u4", "arch=amd64&distro=debian-12" },
+        { "pkg:golang/example.com/a/b@v1.0.0?x=y#sub/path", "pkg:golang/example.com/a/b", "golang", "b",
+          "v1.0.0", "x=y" },
+        { "pkg:golang/example.com/a@v1.0.0#sub", "pkg:golang/example.com/a", "golang", "a", "v1.0.0", "" },
+        /* What is no package URL does no harm. */
+        { "", "", "", "", "", "" },
+        { "pkg", "pkg", "", "", "", "" },
+        { "pkg:", "pkg:", "", "", "", "" },
+        { "pkg:pypi", "pkg:pypi", "pypi", "", "", "" },
+        { "@", "", "", "", "", "" },
+    };
+    char bytes[MF_PURL_SIZE];
+    struct mf_view version;
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct mf_purl purl = mf_purl_split(mf_view_of(cases[i].text));
+
+        assert_view_is(purl.package, cases[i].package);
+        assert_view_is(purl.type, cases[i].type);
+        assert_view_is(purl.name, cases[i].name);
+        assert_view_is(purl.qualifiers, cases[i].qualifiers);
+        ck_assert(mf_purl_decode(purl.version, bytes, &version));
+        assert_view_is(version, cases[i].version);
+    }
+    ck_assert(!mf_purl_decode(mf_view_of("%4"), bytes, &version));
+    ck_assert(!mf_purl_decode(mf_view_of("%00"), bytes, &version));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("purl");
@@ -180,6 +223,7 @@ int main(void)
 
     tcase_add_test(tcase, cases_of_the_specification);
     tcase_add_test(tcase, advice_can_be_taken);
+    tcase_add_test(tcase, parts);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

@@ -133,20 +133,20 @@ START_TEST(standings)
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct mf_view expression = mf_view_of(cases[i].expression);
-        struct mf_spdx_id id = { { NULL, 0 }, { NULL, 0 } };
+        struct mf_spdx_id id = { { NULL, 0 }, MF_SPDX_LISTED, false };
 
         ck_assert_msg(mf_spdx_check(expression, NULL), "%s", cases[i].expression);
         ck_assert_msg(mf_spdx_find(expression, MF_SPDX_UNKNOWN, &id) == (cases[i].unknown != NULL), "%s",
                       cases[i].expression);
         assert_view_is(id.text, cases[i].unknown == NULL ? "" : cases[i].unknown);
         if (cases[i].instead != NULL) {
-            assert_view_is(id.instead, cases[i].instead);
+            assert_view_is(mf_spdx_instead(&id), cases[i].instead);
         }
-        id = (struct mf_spdx_id){ { NULL, 0 }, { NULL, 0 } };
+        id = (struct mf_spdx_id){ { NULL, 0 }, MF_SPDX_LISTED, false };
         ck_assert_msg(mf_spdx_find(expression, MF_SPDX_DEPRECATED, &id) == (cases[i].deprecated != NULL),
                       "%s", cases[i].expression);
         assert_view_is(id.text, cases[i].deprecated == NULL ? "" : cases[i].deprecated);
-        assert_view_is(id.instead, cases[i].new == NULL ? "" : cases[i].new);
+        assert_view_is(mf_spdx_instead(&id), cases[i].new == NULL ? "" : cases[i].new);
     }
 }
 END_TEST

@@ -3,6 +3,8 @@
  * Package URLs (ECMA-427): the canonical spelling with a version is the only one. A text is taken apart as leniently as the
  * specification asks, written anew as it demands, and compared: the difference is what the advice shows.
  */
+#include "value/purl.h"
+
 #include "value/ascii.h"
 #include "value/check.h"
 #include "value/package.h"
@@ -536,4 +538,32 @@ const char *mf_package_purl(struct mf_buffer *buffer, const struct mf_package *p
         mf_buffer_append(buffer, mf_view_make(canonical.bytes, canonical.size));
     }
     return problem;
+}
+
+struct mf_purl mf_purl_split(struct mf_view text)
+{
+    struct mf_purl purl = { 0 };
+    size_t at = mf_view_find(text, '@');
+    size_t slash;
+
+    purl.package = mf_view_make(text.data, at);
+    purl.version = mf_view_from(text, at == text.size ? at : at + 1);
+    purl.version.size = mf_view_find(purl.version, '#');
+    purl.qualifiers = cut_end(&purl.version, '?');
+    purl.type = mf_view_from(purl.package, at < 4 ? at : 4);
+    purl.type.size = mf_view_find(purl.type, '/');
+    slash = find_last(purl.package, '/');
+    purl.name = mf_view_from(purl.package, slash == at ? at : slash + 1);
+    return purl;
+}
+
+bool mf_purl_decode(struct mf_view part, char bytes[MF_PURL_SIZE], struct mf_view *ret_text)
+{
+    size_t size;
+
+    if (part.size > MF_PURL_SIZE || decode(part, false, bytes, &size) != NULL) {
+        return false;
+    }
+    *ret_text = mf_view_make(bytes, size);
+    return true;
 }

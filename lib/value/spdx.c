@@ -273,21 +273,6 @@ static struct mf_view find_or_later(struct mf_view name)
     return mf_view_make(NULL, 0);
 }
 
-static struct mf_view find_instead(struct mf_view text, enum mf_spdx_standing standing, bool exception)
-{
-    const struct mf_spdx_deprecated *row;
-
-    if (standing == MF_SPDX_UNKNOWN) {
-        return guess(text, exception);
-    }
-    row = find_deprecated(text, exception);
-    if (row != NULL) {
-        return mf_view_of(row->instead);
-    }
-    return standing == MF_SPDX_DEPRECATED ? find_or_later(mf_view_make(text.data, text.size - 1))
-                                          : mf_view_make(NULL, 0);
-}
-
 bool mf_spdx_find(struct mf_view expression, enum mf_spdx_standing standing, struct mf_spdx_id *ret_id)
 {
     bool exception = false;
@@ -300,9 +285,24 @@ bool mf_spdx_find(struct mf_view expression, enum mf_spdx_standing standing, str
         } else if (is_operator(word)) {
             exception = mf_view_is(word, "WITH");
         } else if (find_standing(word, exception) == standing) {
-            *ret_id = (struct mf_spdx_id){ word, find_instead(word, standing, exception) };
+            *ret_id = (struct mf_spdx_id){ word, standing, exception };
             return true;
         }
     }
     return false;
+}
+
+struct mf_view mf_spdx_instead(const struct mf_spdx_id *id)
+{
+    const struct mf_spdx_deprecated *row;
+
+    if (id->standing == MF_SPDX_UNKNOWN) {
+        return guess(id->text, id->exception);
+    }
+    row = find_deprecated(id->text, id->exception);
+    if (row != NULL) {
+        return mf_view_of(row->instead);
+    }
+    return id->standing == MF_SPDX_DEPRECATED ? find_or_later(mf_view_make(id->text.data, id->text.size - 1))
+                                              : mf_view_make(NULL, 0);
 }
