@@ -52,7 +52,7 @@ static const struct {
       { "MF2005", "/environment/sidecars/a/repository", 2, 48, NULL, NULL, NULL } },
     { "dependencies: {packages: [{purl: 'pkg:npm/%C3%A4@1.0.0'}]}",
       { "MF2006", "/dependencies/packages/pkg:npm~1%C3%A4@1.0.0/purl", 2, 34, NULL, NULL, NULL } },
-    { "dependencies: {packages: [{purl: 'pkg:npm/a@1.0.0', requires: ['pkg:npm/b@1.0.0%CE%B1']}]}",
+    { "dependencies: {packages: [{purl: 'pkg:npm/a@1.0.0', requires: ['pkg:npm/b@1.0.0%CE%B1'], in_image: true}]}",
       { "MF2006", "/dependencies/packages/pkg:npm~1a@1.0.0/requires/pkg:npm~1b@1.0.0%CE%B1", 2, 64, NULL,
         NULL, NULL } },
     { "release: {labels: [{name: Team, value: a}, {name: team, value: a}]}",

@@ -8,12 +8,17 @@
 #include <string.h>
 
 /* In the order of their codes. */
+/* clang-format off */
 static void (*const topics[])(struct mf_rules_run *run) = {
     mf_rules_text,
     mf_rules_immutable,
+    mf_rules_dependencies,
+    mf_rules_licenses,
+    mf_rules_compatibility,
     mf_rules_environment,
     mf_rules_conventions,
 };
+/* clang-format on */
 
 void mf_validate_options_init(mf_validate_options *options, size_t size)
 {
