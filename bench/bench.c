@@ -355,6 +355,79 @@ static void rules_growth_rows(const char *what, mf_bytes *(*generate)(unsigned),
     }
 }
 
+/* --- resolution -------------------------------------------------------------------------------------------------------- */
+
+struct settings {
+    mf_manifest *manifest;
+    mf_overrides *overrides;
+};
+
+static void resolve(void *context)
+{
+    const struct settings *settings = context;
+    const mf_overrides *layers[] = { settings->overrides };
+    mf_configuration *configuration = NULL;
+
+    if (mf_configuration_resolve(settings->manifest, layers, 1, NULL, &configuration, NULL, NULL) != MF_OK) {
+        give_up("resolve", "it is refused");
+    }
+    (void)mf_configuration_unref(configuration);
+}
+
+/* One for each parameter that was generated. */
+static mf_overrides *override_all(mf_manifest *manifest)
+{
+    struct mf_buffer text = MF_BUFFER_EMPTY;
+    mf_configuration *configuration = NULL;
+    mf_overrides *overrides = NULL;
+
+    if (mf_configuration_resolve(manifest, NULL, 0, NULL, &configuration, NULL, NULL) != MF_OK) {
+        give_up("resolve", "the manifest is refused");
+    }
+    mf_buffer_append_text(&text, "schema: overrides/v1\nparameters:\n");
+    for (size_t i = 0; i < mf_configuration_count(configuration); i++) {
+        const char *name = mf_setting_name(mf_configuration_setting(configuration, i));
+
+        if (strncmp(name, "weight_", strlen("weight_")) == 0) {
+            mf_buffer_format(&text, "- {name: %s, value: 0.25}\n", name);
+        }
+    }
+    if (mf_overrides_read(text.data, text.size, NULL, MF_ORIGIN_STAGE, "stage.yaml", &overrides, NULL,
+                          NULL) != MF_OK) {
+        give_up("resolve", "the overrides are refused");
+    }
+    mf_buffer_release(&text);
+    (void)mf_configuration_unref(configuration);
+    return overrides;
+}
+
+static void resolve_group(void)
+{
+    double before = 0;
+
+    for (unsigned count = 1250; count <= 10000; count *= 2) {
+        mf_bytes *text = generated_parameters(count);
+        struct subject subject = subject_of(text);
+        struct settings settings = { read_manifest(text, &subject.options), NULL };
+        char label[96];
+        char left[16];
+        char right[16];
+        double seconds;
+
+        settings.overrides = override_all(settings.manifest);
+        seconds = time_of(resolve, &settings);
+        if (before > 0) {
+            (void)snprintf(label, sizeof label, "resolve, %u parameters with rules and overrides : %u", count,
+                           count / 2);
+            table_row(label, show_time(seconds, left), show_time(before, right), seconds / before, 2.6);
+        }
+        before = seconds;
+        (void)mf_overrides_unref(settings.overrides);
+        (void)mf_manifest_unref(settings.manifest);
+        (void)mf_bytes_unref(text);
+    }
+}
+
 /* --- groups ------------------------------------------------------------------------------------------------------------ */
 
 static void yaml_group(void)
@@ -410,6 +483,7 @@ static const struct group {
 } groups[] = {
     { "yaml", yaml_group },         { "json", json_group },     { "digest", digest_group },
     { "envelope", envelope_group }, { "growth", growth_group }, { "rules", rules_group },
+    { "resolve", resolve_group },
 };
 
 static bool is_wanted(const char *name, int count, char **names)

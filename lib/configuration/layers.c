@@ -8,6 +8,8 @@
 #include "model/parameter.h"
 #include "model/scalar.h"
 
+enum { MOST_OFFERED = 512 };
+
 /* Where a value stands, in the source that findings are about from now on. */
 static struct mf_position locate(struct mf_resolution *resolution, uint32_t layer, const void *value,
                                  struct mf_location *ret_location)
@@ -124,16 +126,20 @@ mf_status mf_resolution_take_manifest(struct mf_resolution *resolution)
     return status;
 }
 
+/* `place` is the number of the parameter that would come behind it. Of very many only those that stand close by are offered, so
+ * that overrides full of mistakes cost no more than good ones. */
 static void unknown_parameter(struct mf_resolution *resolution, uint32_t layer,
-                              const struct overrides_parameters *entry)
+                              const struct overrides_parameters *entry, uint32_t place)
 {
+    uint32_t first = place > MOST_OFFERED / 2 ? place - MOST_OFFERED / 2 : 0;
+    uint32_t end = resolution->count - first < MOST_OFFERED ? resolution->count : first + MOST_OFFERED;
     struct mf_nearest nearest = { .wanted = mf_scalar_view(&entry->name) };
     struct mf_buffer message = MF_BUFFER_EMPTY;
 
     if (mf_report_counts_only(resolution->report, MF_FINDING_UNKNOWN_PARAMETER)) {
         return;
     }
-    for (uint32_t i = 0; i < resolution->count; i++) {
+    for (uint32_t i = first; i < end; i++) {
         mf_nearest_offer(&nearest, mf_scalar_view(&resolution->parameters[i].name));
     }
     mf_buffer_format(&message, "the manifest has no parameter '%s'", entry->name.text);
@@ -240,7 +246,7 @@ static mf_status take_layer(struct mf_resolution *resolution, uint32_t layer)
             mf_view_equal(mf_scalar_view(&resolution->parameters[number].name), name)) {
             status = take_entry(resolution, layer, label, &entries[i], number);
         } else {
-            unknown_parameter(resolution, layer, &entries[i]);
+            unknown_parameter(resolution, layer, &entries[i], number);
         }
     }
     return status;
