@@ -112,6 +112,14 @@ static void read_configuration(struct result *to)
                                        &to->configuration, &to->report, &to->error);
 }
 
+static void get_wrongly(struct result *to)
+{
+    double number;
+
+    to->status =
+        mf_setting_get_number(mf_configuration_find(given.configuration, "greeting"), &number, &to->error);
+}
+
 static void canonical(struct result *to)
 {
     to->status = mf_configuration_canonical(given.configuration, &to->bytes, &to->error);
@@ -154,6 +162,7 @@ static const struct call calls[] = {
     { "resolve badly", resolve_badly, MF_ERROR_INVALID },
     { "resolve by rules", resolve_by_rules, MF_ERROR_INVALID },
     { "read a configuration", read_configuration, MF_OK },
+    { "get wrongly", get_wrongly, MF_ERROR_TYPE },
     { "canonicalise", canonical, MF_OK },
     { "digest", digest, MF_OK },
     { "write YAML", write_yaml, MF_OK },
