@@ -2,6 +2,7 @@
 /* The parts of URIs. */
 #include "harness.h"
 
+#include "value/ascii.h"
 #include "value/uri.h"
 
 /* "-" for a part that is not there. */
@@ -81,6 +82,55 @@ START_TEST(schemes_and_hosts_have_no_case)
 }
 END_TEST
 
+START_TEST(only_the_host_itself_is_loopback)
+{
+    static const char *const local[] = {
+        "http://localhost",      "http://LocalHost:80/x", "http://a.localhost",
+        "http://127.0.0.1:8080", "grpc://127.255.3.4",    "http://[::1]:80/",
+    };
+    static const char *const others[] = {
+        "http://localhost.evil.example",
+        "http://notlocalhost",
+        "http://127.0.0.1.evil.example",
+        "http://127.example",
+        "http://127.0.0.1@h.example",
+        "http://1.127.0.0",
+        "http://128.0.0.1",
+        "http://127.0.0.256",
+        "http://[::2]",
+        "http://0.0.0.0",
+        "http://127.0.1",
+        "localhost:8080",
+        "http:///localhost",
+        "mailto:root@localhost",
+        "http://",
+    };
+    struct mf_uri uri;
+
+    for (size_t i = 0; i < sizeof local / sizeof local[0]; i++) {
+        ck_assert(mf_uri_split(mf_view_of(local[i]), &uri));
+        ck_assert_msg(mf_uri_is_loopback(&uri), "%s", local[i]);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        ck_assert(mf_uri_split(mf_view_of(others[i]), &uri));
+        ck_assert_msg(!mf_uri_is_loopback(&uri), "%s", others[i]);
+    }
+}
+END_TEST
+
+START_TEST(words_are_compared_without_case)
+{
+    ck_assert(mf_ascii_is_word(mf_view_of("HTTPS"), "https"));
+    ck_assert(mf_ascii_is_word(mf_view_of("a+1"), "a+1"));
+    ck_assert(mf_ascii_is_word(mf_view_of(NULL), ""));
+    ck_assert(!mf_ascii_is_word(mf_view_of("http"), "https"));
+    ck_assert(!mf_ascii_is_word(mf_view_of("https"), "http"));
+    ck_assert(!mf_ascii_is_word(mf_view_make("a\0", 2), "a"));
+    ck_assert(!mf_ascii_is_word(mf_view_of("\xc3\x84"), "\xc3\xa4"));
+    ck_assert(!mf_ascii_is_word(mf_view_of(NULL), "a"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("uri");
@@ -89,6 +139,8 @@ int main(void)
     tcase_add_test(tests, uris_are_taken_apart);
     tcase_add_test(tests, a_text_without_a_scheme_is_refused);
     tcase_add_test(tests, schemes_and_hosts_have_no_case);
+    tcase_add_test(tests, only_the_host_itself_is_loopback);
+    tcase_add_test(tests, words_are_compared_without_case);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

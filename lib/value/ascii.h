@@ -45,6 +45,17 @@ static inline char mf_ascii_lower(char byte)
     return mf_ascii_is_upper(byte) ? (char)(byte - 'A' + 'a') : byte;
 }
 
+/* True if the text is this one, which is in lower case, without regard to case. */
+static inline bool mf_ascii_is_word(struct mf_view text, const char *lower)
+{
+    bool same = text.size == strlen(lower);
+
+    for (size_t i = 0; i < text.size && same; i++) {
+        same = mf_ascii_lower(text.data[i]) == lower[i];
+    }
+    return same;
+}
+
 /* True if the byte is one of `set`; never for NUL. */
 static inline bool mf_ascii_is_one_of(char byte, const char *set)
 {

@@ -208,30 +208,26 @@ bool mf_uri_split(struct mf_view text, struct mf_uri *ret_uri)
     return true;
 }
 
-static bool is_same(struct mf_view text, struct mf_view lower)
-{
-    for (size_t i = 0; i < text.size && text.size == lower.size; i++) {
-        if (mf_ascii_lower(text.data[i]) != lower.data[i]) {
-            return false;
-        }
-    }
-    return text.size == lower.size;
-}
-
 bool mf_uri_has_scheme(const struct mf_uri *uri, const char *name)
 {
-    return is_same(uri->scheme, mf_view_of(name));
+    return mf_ascii_is_word(uri->scheme, name);
 }
 
 bool mf_uri_host_is_within(const struct mf_uri *uri, const char *domain)
 {
     struct mf_view host = uri->host;
-    struct mf_view name = mf_view_of(domain);
+    size_t size = strlen(domain);
 
-    if (host.size > name.size && host.data[host.size - name.size - 1] == '.') {
-        host = mf_view_from(host, host.size - name.size);
+    if (host.size > size && host.data[host.size - size - 1] == '.') {
+        host = mf_view_from(host, host.size - size);
     }
-    return is_same(host, name);
+    return mf_ascii_is_word(host, domain);
+}
+
+bool mf_uri_is_loopback(const struct mf_uri *uri)
+{
+    return mf_uri_host_is_within(uri, "localhost") || mf_view_is(uri->host, "[::1]") ||
+           (mf_view_starts_with(uri->host, "127.") && is_ipv4(uri->host));
 }
 
 static bool is_host(struct mf_view text)

@@ -25,4 +25,7 @@ bool mf_uri_has_scheme(const struct mf_uri *uri, const char *name);
 /* True if the host is this domain or one below it. `domain` is in lower case, without a dot in front. */
 bool mf_uri_host_is_within(const struct mf_uri *uri, const char *domain);
 
+/* True if what is sent there stays on the host: localhost, 127.0.0.0/8 and [::1]. */
+bool mf_uri_is_loopback(const struct mf_uri *uri);
+
 #endif
