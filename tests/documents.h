@@ -40,6 +40,9 @@ mf_rules *must_read_rules(const char *text);
 /* A rules file that switches every rule off: the vectors never change, and there will be more rules. */
 mf_rules *no_rules(void);
 
+/* A rules file in which all rules are off but one, with more lines at its end. */
+mf_rules *rules_but(const char *code, const char *rest);
+
 /* Fails unless the canonical form is this text; or unless both manifests have one digest. */
 void assert_canonical(const mf_manifest *manifest, const char *expected);
 void assert_same(const mf_manifest *left, const mf_manifest *right, const char *what);

@@ -3,6 +3,7 @@
 #include "rules/run.h"
 
 #include "base/buffer.h"
+#include "value/duration.h"
 #include "value/number.h"
 
 #include <stdarg.h>
@@ -151,6 +152,13 @@ int64_t mf_scalar_integer(const struct mf_scalar *scalar, int64_t absent)
     int64_t value;
 
     return scalar->text != NULL && mf_integer_parse(mf_scalar_view(scalar), &value) ? value : absent;
+}
+
+int64_t mf_scalar_duration(const struct mf_scalar *scalar, int64_t absent)
+{
+    int64_t value;
+
+    return scalar->text != NULL && mf_duration_parse(mf_scalar_view(scalar), &value) ? value : absent;
 }
 
 const void *mf_list_find(const struct mf_list *list, size_t size, size_t key, struct mf_view wanted)

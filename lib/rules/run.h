@@ -62,6 +62,9 @@ static inline const char *mf_shown_data(struct mf_view view)
 /* The number of a scalar of type int; `absent` where there is none. */
 int64_t mf_scalar_integer(const struct mf_scalar *scalar, int64_t absent);
 
+/* The milliseconds of a scalar of type duration; `absent` where there is none. */
+int64_t mf_scalar_duration(const struct mf_scalar *scalar, int64_t absent);
+
 /* Is the scalar there, and this text? */
 static inline bool mf_scalar_is(const struct mf_scalar *scalar, const char *text)
 {
@@ -84,5 +87,12 @@ void mf_rules_environment(struct mf_rules_run *run);
 void mf_rules_immutable(struct mf_rules_run *run);
 void mf_rules_licenses(struct mf_rules_run *run);
 void mf_rules_text(struct mf_rules_run *run);
+void mf_rules_text(struct mf_rules_run *run);
+void mf_rules_immutable(struct mf_rules_run *run);
+void mf_rules_environment(struct mf_rules_run *run);
+void mf_rules_rollout(struct mf_rules_run *run);
+void mf_rules_observability(struct mf_rules_run *run);
+void mf_rules_services(struct mf_rules_run *run);
+void mf_rules_conventions(struct mf_rules_run *run);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 /* In the order of their codes. */
+/* In the order of their codes, one on each line. */
 /* clang-format off */
 static void (*const topics[])(struct mf_rules_run *run) = {
     mf_rules_text,
@@ -16,6 +17,9 @@ static void (*const topics[])(struct mf_rules_run *run) = {
     mf_rules_licenses,
     mf_rules_compatibility,
     mf_rules_environment,
+    mf_rules_rollout,
+    mf_rules_observability,
+    mf_rules_services,
     mf_rules_conventions,
 };
 /* clang-format on */

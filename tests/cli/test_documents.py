@@ -214,7 +214,7 @@ class Show(CommandTest):
                      r"  Dependencies +0 packages, 1 lock file", r"  Image +registry\.example\.com/my-team/my-model@.*",
                      r"  model +weights +1\.0\.0 +120\.6 KiB +sha256:0+", r"  golden-input +dataset +1\.0\.0 +4\.0 KiB .*",
                      r"  batch_size +int +32 +1 to 256 +deploy +Rows that are scored at once\.", "Rollout: canary",
-                     r"  +1 +5 % +30m +healthy", r"  +2 +100 % +2h +healthy +needed", "  Rollback +automatic"):
+                     r"  +1 +5 % +30m +healthy", r"  +2 +100 % +2h +healthy +needed", r"  Rollback +automatic to sha256:0+"):
             self.assertRegex(out, rf"(?m)^{line}$")
         self.assertNotRegex(out, r"(?m) $")
         self.assert_printable(out)
