@@ -4,6 +4,7 @@
 
 #include "value/number.h"
 
+#include <math.h>
 #include <stdio.h>
 
 mf_expression_variables *variables;
@@ -58,6 +59,15 @@ void tear_down_expressions(void)
     variables = mf_expression_variables_unref(variables);
 }
 
+void spell_double(struct mf_buffer *to, double number)
+{
+    char spelled[40];
+
+    (void)snprintf(spelled, sizeof spelled, "%.17g", number);
+    mf_buffer_append_text(to, isnan(number) ? "nan" : spelled);
+    mf_buffer_append_text(to, strpbrk(spelled, ".en") == NULL ? ".0" : "");
+}
+
 static void spell_entry(struct mf_buffer *to, const mf_expression_values *of, size_t index)
 {
     const char *text = NULL;
@@ -69,11 +79,7 @@ static void spell_entry(struct mf_buffer *to, const mf_expression_values *of, si
     if (mf_expression_values_result_int(of, index, &integer, NULL) == MF_OK) {
         mf_integer_append(to, integer);
     } else if (mf_expression_values_result_double(of, index, &number, NULL) == MF_OK) {
-        char spelled[40];
-
-        (void)snprintf(spelled, sizeof spelled, "%.17g", number);
-        mf_buffer_append_text(to, number - number == 0 ? spelled : number == number ? "inf" : "nan");
-        mf_buffer_append_text(to, strpbrk(spelled, ".en") == NULL ? ".0" : "");
+        spell_double(to, number);
     } else if (mf_expression_values_result_bool(of, index, &truth, NULL) == MF_OK) {
         mf_buffer_append_text(to, truth == 1 ? "true" : truth == 0 ? "false" : "odd");
     } else if (mf_expression_values_result_text(of, index, &text, &size, NULL) == MF_OK) {

@@ -18,6 +18,9 @@ void tear_down_expressions(void);
 /* The result of an evaluation, as an expression would write it. */
 void spell_result(struct mf_buffer *to, const mf_expression_values *of);
 
+/* With 17 digits; inf, -inf and nan. */
+void spell_double(struct mf_buffer *to, double number);
+
 /* The expression is good and gives this. */
 void check_result(const char *source, const char *expected);
 

@@ -47,6 +47,7 @@ static const struct {
     { "'a' in stage", 8, "write text.contains(part)" },
     { "'a' in ints", 1, "'in' looks for a string in a list(int)" },
     { "ints in ints", 1, "'in' looks for a list(int) in a list(int)" },
+    { "true in 2", 9, "'in' takes a list on its right, not an int" },
     { "1 in 2", 6, "'in' takes a list on its right, not an int" },
     { "[[1]]", 2, "a list cannot hold lists here" },
     { "size(n)", 6, "'size()' takes a string or a list, not an int" },

@@ -169,8 +169,8 @@ MF_API void mf_expression_values_clear(mf_expression_values *values);
  *
  * @param values  those of its variables, and perhaps more
  * @return #MF_OK.
- *         #MF_ERROR_EVALUATION: it has no result, because a variable has no data, an integer overflows, or something is divided by
- *         zero. The error has line, column and offset of what failed in the source.
+ *         #MF_ERROR_EVALUATION: it has no result, because a variable has no data, an integer overflows or is divided by zero, or NaN
+ *         is put into an order. The error has line, column and offset of what failed in the source.
  *         #MF_ERROR_TYPE: a value is not of the type that its variable was declared with.
  *         #MF_ERROR_LIMIT: it needs too many steps or too much memory.
  *         #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. Since 0.1.

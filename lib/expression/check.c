@@ -89,7 +89,7 @@ mf_expression_type mf_check_binary(enum mf_operation operation, mf_expression_ty
     case MF_OPERATION_NOT_EQUAL:
         return only_if(joined != MF_EXPRESSION_ANY, MF_EXPRESSION_BOOL);
     case MF_OPERATION_IN:
-        return only_if(has_order(left) && (right == MF_EXPRESSION_LIST || right == left + MF_EXPRESSION_LIST),
+        return only_if(right == MF_EXPRESSION_LIST || (has_order(left) && right == left + MF_EXPRESSION_LIST),
                        MF_EXPRESSION_BOOL);
     case MF_OPERATION_AND:
     case MF_OPERATION_OR:

@@ -252,6 +252,10 @@ static mf_status report_lack(const mf_expression *expression, const struct mf_op
     case MF_LACK_REMAINDER:
         return mf_error_set_at(reterr, MF_ERROR_EVALUATION, position, NULL,
                                "the remainder of a division by zero is wanted");
+    case MF_LACK_ORDER:
+        return mf_error_set_at(reterr, MF_ERROR_EVALUATION, position, NULL,
+                               "'%s' compares NaN, which has no order",
+                               mf_operation_symbol((enum mf_operation)instruction->operation));
     case MF_LACK_FINITE:
         return mf_error_set_at(reterr, MF_ERROR_EVALUATION, position, NULL,
                                "'%.*s' has no data: it is infinite or NaN", MF_VIEW_ARGS(name));

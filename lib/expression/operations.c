@@ -3,6 +3,8 @@
 #include "expression/evaluate.h"
 #include "value/ascii.h"
 
+#include <math.h>
+
 struct mf_operand mf_operand_bool(bool truth)
 {
     return (struct mf_operand){ .type = MF_EXPRESSION_BOOL, .as.truth = truth };
@@ -167,7 +169,7 @@ static bool is_in(struct mf_machine *machine, const struct mf_operand *value, co
     return false;
 }
 
-/* Strings are in the order of their code points, which is that of their bytes. Nothing is less than NaN, and NaN than nothing. */
+/* Strings are in the order of their code points, which is that of their bytes. */
 static bool is_less(struct mf_machine *machine, const struct mf_operand *left, const struct mf_operand *right)
 {
     switch (left->type) {
@@ -227,6 +229,25 @@ static int64_t count_code_points(struct mf_machine *machine, struct mf_view text
     return count;
 }
 
+/* Engines of CEL differ about the order of NaN: some fail, as we do, and some take every comparison for false. */
+static struct mf_operand compare(struct mf_machine *machine, enum mf_operation operation,
+                                 const struct mf_operand *left, const struct mf_operand *right)
+{
+    if (left->type == MF_EXPRESSION_DOUBLE && (isnan(left->as.number) || isnan(right->as.number))) {
+        return mf_operand_lack(machine, MF_LACK_ORDER);
+    }
+    switch ((int)operation) {
+    case MF_OPERATION_LESS:
+        return mf_operand_bool(is_less(machine, left, right));
+    case MF_OPERATION_GREATER:
+        return mf_operand_bool(is_less(machine, right, left));
+    case MF_OPERATION_LESS_EQUAL:
+        return mf_operand_bool(!is_less(machine, right, left));
+    default:
+        return mf_operand_bool(!is_less(machine, left, right));
+    }
+}
+
 struct mf_operand mf_operate_unary(struct mf_machine *machine, enum mf_operation operation,
                                    const struct mf_operand *operand)
 {
@@ -247,13 +268,10 @@ struct mf_operand mf_operate_binary(struct mf_machine *machine, enum mf_operatio
 {
     switch ((int)operation) {
     case MF_OPERATION_LESS:
-        return mf_operand_bool(is_less(machine, left, right));
-    case MF_OPERATION_GREATER:
-        return mf_operand_bool(is_less(machine, right, left));
     case MF_OPERATION_LESS_EQUAL:
-        return mf_operand_bool(is_less(machine, left, right) || is_equal(machine, left, right));
+    case MF_OPERATION_GREATER:
     case MF_OPERATION_GREATER_EQUAL:
-        return mf_operand_bool(is_less(machine, right, left) || is_equal(machine, left, right));
+        return compare(machine, operation, left, right);
     case MF_OPERATION_EQUAL:
         return mf_operand_bool(is_same(machine, left, right));
     case MF_OPERATION_NOT_EQUAL:

@@ -33,6 +33,7 @@ enum mf_lack {
     MF_LACK_OVERFLOW = 1,
     MF_LACK_DIVISION,
     MF_LACK_REMAINDER,
+    MF_LACK_ORDER, /* NaN is neither less nor greater */
     MF_LACK_DATA,
     MF_LACK_FINITE, /* NaN and infinity of a variable are no data */
 };
