@@ -1,11 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Out of memory in the calls that work on manifests, envelopes and keys; and the limit of memory. */
 #include "allocations.h"
+#include "documents.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Breaks rules that take memory while they look. */
+static const char rich[] =
+    "schema: manifest/v1\n"
+    "release: {created_by: a, labels: [{name: T, value: a}, {name: t, value: a}]}\n"
+    "environment: {variables: [{name: PASSWORD, value: hunter2}]}\n"
+    "governance:\n"
+    "  identities: [{name: a, provider: p, subject: s}, {name: b, provider: p, subject: s}]\n"
+    "  roles: [{name: r, members: [a], can: [approve]}, {name: s, can: [deploy]}]\n"
+    "  approvals: [{name: x, role: r, action: deploy, threshold: 2, expression: a < b}]\n"
+    "  audit: {events: [read]}\n";
 
 /* What the calls work on; made once. */
 static struct {
@@ -13,6 +25,9 @@ static struct {
     mf_bytes *json;
     mf_manifest *manifest;
     mf_manifest *draft;
+    mf_manifest *rich; /* about which the rules have much to say */
+    mf_rules *rules;   /* that are all off */
+    mf_sign_options anyhow;
     mf_report *report;
     mf_key *keys[2];
     mf_bytes *pem;
@@ -75,6 +90,11 @@ static void read_bad_json(struct result *to)
 static void validate(struct result *to)
 {
     to->status = mf_manifest_validate(given.draft, NULL, &to->report, &to->error);
+}
+
+static void judge(struct result *to)
+{
+    to->status = mf_manifest_validate(given.rich, NULL, &to->report, &to->error);
 }
 
 static void report_json(struct result *to)
@@ -195,13 +215,14 @@ static void state(struct result *to)
 
 static void sign(struct result *to)
 {
-    to->status = mf_manifest_sign(given.manifest, given.keys, 2, NULL, &to->bytes, &to->report, &to->error);
+    to->status =
+        mf_manifest_sign(given.manifest, given.keys, 2, &given.anyhow, &to->bytes, &to->report, &to->error);
 }
 
 static void sign_more(struct result *to)
 {
-    to->status = mf_envelope_sign(data(given.envelope), size(given.envelope), given.keys + 1, 1, NULL,
-                                  &to->bytes, &to->report, &to->error);
+    to->status = mf_envelope_sign(data(given.envelope), size(given.envelope), given.keys + 1, 1,
+                                  &given.anyhow, &to->bytes, &to->report, &to->error);
 }
 
 static void verify(struct result *to)
@@ -247,6 +268,7 @@ static const struct call calls[] = {
     { "read bad YAML", read_bad_yaml, MF_ERROR_INVALID },
     { "read bad JSON", read_bad_json, MF_ERROR_INVALID },
     { "validate", validate, MF_ERROR_INVALID },
+    { "judge by the rules", judge, MF_ERROR_INVALID },
     { "report as JSON", report_json, MF_OK },
     { "JSON Schema", schema_json, MF_OK },
     { "set in YAML", set_yaml, MF_OK },
@@ -285,10 +307,15 @@ static void prepare(void)
                                &given.draft, NULL, &error),
               error);
     ck_assert_int_eq(mf_manifest_validate(given.draft, NULL, &given.report, NULL), MF_ERROR_INVALID);
+    given.rich = must_read(rich);
+    given.rules = no_rules();
+    mf_sign_options_init(&given.anyhow, sizeof given.anyhow);
+    given.anyhow.rules = given.rules;
     assert_ok(mf_key_generate(&given.keys[0], &error), error);
     assert_ok(mf_key_generate(&given.keys[1], &error), error);
     assert_ok(mf_key_write_secret(given.keys[0], &given.pem, &error), error);
-    assert_ok(mf_manifest_sign(given.manifest, given.keys, 1, NULL, &given.envelope, NULL, &error), error);
+    assert_ok(mf_manifest_sign(given.manifest, given.keys, 1, &given.anyhow, &given.envelope, NULL, &error),
+              error);
     (void)snprintf(given.key_file, sizeof given.key_file, "/tmp/libmanifest-test-XXXXXX");
     file = mkstemp(given.key_file);
     ck_assert_int_ge(file, 0);
@@ -305,6 +332,8 @@ static void finish(void)
     mf_key_unref(given.keys[1]);
     mf_manifest_unref(given.manifest);
     mf_manifest_unref(given.draft);
+    mf_manifest_unref(given.rich);
+    mf_rules_unref(given.rules);
     mf_report_unref(given.report);
     mf_bytes_unref(given.json);
     mf_bytes_unref(given.yaml);

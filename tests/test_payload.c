@@ -37,7 +37,7 @@ static void assert_payload(const char *type, struct mf_view payload, mf_status e
     ck_assert_str_eq(mf_verified_digest(verified), "");
     mf_verified_unref(verified);
     /* No second signer puts its name under it either. */
-    status = mf_envelope_sign(envelope.data, envelope.size, keys + 1, 1, NULL, &extended, &report, &error);
+    status = mf_envelope_sign(envelope.data, envelope.size, keys + 1, 1, &anyhow, &extended, &report, &error);
     ck_assert_msg(status == expected, "%s: %s", mf_status_name(status), mf_error_message(error));
     ck_assert_int_eq(extended != NULL, status == MF_OK);
     mf_bytes_unref(extended);

@@ -183,8 +183,6 @@ END_TEST
 START_TEST(keys_named_in_a_manifest_never_verify)
 {
     mf_bytes *text = source_file("tests/vectors/full.yaml");
-    mf_rules *rules = no_rules();
-    mf_sign_options options;
     mf_bytes *changed = NULL;
     mf_bytes *envelope = NULL;
     mf_manifest *manifest;
@@ -197,10 +195,7 @@ START_TEST(keys_named_in_a_manifest_never_verify)
                           digest, MF_ZERO_TERMINATED, &changed, NULL, &error),
               error);
     manifest = read_manifest(mf_bytes_data(changed), mf_bytes_size(changed));
-    mf_sign_options_init(&options, sizeof options);
-    options.rules = rules;
-    assert_ok(mf_manifest_sign(manifest, &attacker, 1, &options, &envelope, NULL, &error), error);
-    mf_rules_unref(rules);
+    assert_ok(mf_manifest_sign(manifest, &attacker, 1, &anyhow, &envelope, NULL, &error), error);
     ck_assert_ptr_nonnull(strstr(mf_bytes_data(envelope), mf_key_id(attacker)));
     ck_assert_int_eq(verify(envelope, NULL, &verified, NULL, NULL), MF_ERROR_SIGNATURE);
     ck_assert_int_eq(mf_envelope_verify(mf_bytes_data(envelope), mf_bytes_size(envelope), keys, 3, NULL,
@@ -398,7 +393,7 @@ START_TEST(wrong_calls_of_signing)
     ck_assert_int_eq(mf_manifest_sign(minimal, keys, 1, &options, &envelope, NULL, NULL), MF_ERROR_ARGUMENT);
     ck_assert_int_eq(mf_envelope_verify(text, size, keys, 1, NULL, NULL, NULL, NULL), MF_ERROR_ARGUMENT);
     ck_assert_ptr_null(envelope);
-    ck_assert_int_eq(mf_manifest_sign(minimal, many, 16, NULL, &envelope, NULL, NULL), MF_OK);
+    ck_assert_int_eq(mf_manifest_sign(minimal, many, 16, &anyhow, &envelope, NULL, NULL), MF_OK);
     mf_bytes_unref(envelope);
     for (size_t i = 0; i < 17; i++) {
         mf_key_unref(many[i]);
@@ -436,16 +431,16 @@ START_TEST(signers_elsewhere_sign_releases)
                      MF_OK);
     both[0] = keys[0];
     both[1] = signer;
-    assert_ok(mf_manifest_sign(minimal, both, 2, NULL, &envelope, NULL, &error), error);
+    assert_ok(mf_manifest_sign(minimal, both, 2, &anyhow, &envelope, NULL, &error), error);
     assert_bytes_are(envelope, mf_bytes_data(expected));
     envelope = mf_bytes_unref(envelope);
     mode = -7;
-    ck_assert_int_eq(mf_manifest_sign(minimal, both, 2, NULL, &envelope, NULL, &error), MF_ERROR_SIGNER);
+    ck_assert_int_eq(mf_manifest_sign(minimal, both, 2, &anyhow, &envelope, NULL, &error), MF_ERROR_SIGNER);
     ck_assert_ptr_nonnull(strstr(mf_error_message(error), "-7"));
     mf_error_unref(error);
     /* Another key's signature. */
     mode = 2;
-    ck_assert_int_eq(mf_manifest_sign(minimal, both, 2, NULL, &envelope, NULL, NULL), MF_ERROR_SIGNER);
+    ck_assert_int_eq(mf_manifest_sign(minimal, both, 2, &anyhow, &envelope, NULL, NULL), MF_ERROR_SIGNER);
     ck_assert_ptr_null(envelope);
     mf_bytes_unref(expected);
     mf_key_unref(signer);
@@ -461,8 +456,8 @@ START_TEST(signers_add_to_an_envelope)
     mf_verified *verified = NULL;
     mf_error *error = NULL;
 
-    assert_ok(mf_envelope_sign(mf_bytes_data(first), MF_ZERO_TERMINATED, keys + 1, 2, NULL, &extended, NULL,
-                               &error),
+    assert_ok(mf_envelope_sign(mf_bytes_data(first), MF_ZERO_TERMINATED, keys + 1, 2, &anyhow, &extended,
+                               NULL, &error),
               error);
     assert_bytes_are(extended, mf_bytes_data(all));
     mf_verify_options_init(&options, sizeof options);
@@ -477,9 +472,9 @@ START_TEST(signers_add_to_an_envelope)
                      MF_ERROR_SIGNATURE);
     extended = mf_bytes_unref(extended);
     /* Nobody signs twice. */
-    ck_assert_int_eq(
-        mf_envelope_sign(mf_bytes_data(all), mf_bytes_size(all), keys + 2, 1, NULL, &extended, NULL, &error),
-        MF_ERROR_KEY);
+    ck_assert_int_eq(mf_envelope_sign(mf_bytes_data(all), mf_bytes_size(all), keys + 2, 1, &anyhow, &extended,
+                                      NULL, &error),
+                     MF_ERROR_KEY);
     ck_assert_ptr_nonnull(strstr(mf_error_message(error), mf_key_id(keys[2])));
     ck_assert_ptr_null(extended);
     mf_error_unref(error);
@@ -504,7 +499,8 @@ START_TEST(signers_keep_what_is_there)
     append_envelope(&envelope, type, mf_view_of(statement), mf_buffer_view(&signatures));
     envelope.data[envelope.size - 1] = ',';
     mf_buffer_append_text(&envelope, "\"zone\":{\"b\":2,\"a\":1}}");
-    assert_ok(mf_envelope_sign(envelope.data, envelope.size, keys, 1, NULL, &extended, NULL, &error), error);
+    assert_ok(mf_envelope_sign(envelope.data, envelope.size, keys, 1, &anyhow, &extended, NULL, &error),
+              error);
     ck_assert_ptr_nonnull(strstr(mf_bytes_data(extended), "{\"cert\":[1.5,null],\"sig\":\"MEUCIQDx\"}"));
     ck_assert_ptr_nonnull(strstr(mf_bytes_data(extended), ",\"zone\":{\"a\":1,\"b\":2}}"));
     assert_ok(verify(extended, NULL, &verified, NULL, &error), error);
@@ -529,10 +525,10 @@ START_TEST(envelopes_are_full_at_sixteen)
         append_signature(&signatures, attacker, NULL, type, mf_view_of(statement));
     }
     append_envelope(&envelope, type, mf_view_of(statement), mf_buffer_view(&signatures));
-    ck_assert_int_eq(mf_envelope_sign(envelope.data, envelope.size, keys, 2, NULL, &extended, NULL, NULL),
+    ck_assert_int_eq(mf_envelope_sign(envelope.data, envelope.size, keys, 2, &anyhow, &extended, NULL, NULL),
                      MF_ERROR_LIMIT);
     ck_assert_ptr_null(extended);
-    ck_assert_int_eq(mf_envelope_sign(envelope.data, envelope.size, keys, 1, NULL, &extended, NULL, NULL),
+    ck_assert_int_eq(mf_envelope_sign(envelope.data, envelope.size, keys, 1, &anyhow, &extended, NULL, NULL),
                      MF_OK);
     mf_bytes_unref(extended);
     mf_buffer_release(&envelope);
