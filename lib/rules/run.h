@@ -84,15 +84,13 @@ void mf_rules_compatibility(struct mf_rules_run *run);
 void mf_rules_conventions(struct mf_rules_run *run);
 void mf_rules_dependencies(struct mf_rules_run *run);
 void mf_rules_environment(struct mf_rules_run *run);
+void mf_rules_governance(struct mf_rules_run *run);
 void mf_rules_immutable(struct mf_rules_run *run);
 void mf_rules_licenses(struct mf_rules_run *run);
-void mf_rules_text(struct mf_rules_run *run);
-void mf_rules_text(struct mf_rules_run *run);
-void mf_rules_immutable(struct mf_rules_run *run);
-void mf_rules_environment(struct mf_rules_run *run);
-void mf_rules_rollout(struct mf_rules_run *run);
 void mf_rules_observability(struct mf_rules_run *run);
+void mf_rules_rollout(struct mf_rules_run *run);
+void mf_rules_secrets(struct mf_rules_run *run);
 void mf_rules_services(struct mf_rules_run *run);
-void mf_rules_conventions(struct mf_rules_run *run);
+void mf_rules_text(struct mf_rules_run *run);
 
 #endif

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-/* In the order of their codes. */
 /* In the order of their codes, one on each line. */
 /* clang-format off */
 static void (*const topics[])(struct mf_rules_run *run) = {
@@ -20,6 +19,8 @@ static void (*const topics[])(struct mf_rules_run *run) = {
     mf_rules_rollout,
     mf_rules_observability,
     mf_rules_services,
+    mf_rules_secrets,
+    mf_rules_governance,
     mf_rules_conventions,
 };
 /* clang-format on */
