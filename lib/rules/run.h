@@ -90,6 +90,9 @@ void mf_rules_licenses(struct mf_rules_run *run);
 void mf_rules_observability(struct mf_rules_run *run);
 void mf_rules_rollout(struct mf_rules_run *run);
 void mf_rules_secrets(struct mf_rules_run *run);
+void mf_rules_placement(struct mf_rules_run *run);
+void mf_rules_process(struct mf_rules_run *run);
+void mf_rules_rollout(struct mf_rules_run *run);
 void mf_rules_services(struct mf_rules_run *run);
 void mf_rules_text(struct mf_rules_run *run);
 

@@ -30,19 +30,9 @@ static bool is_within_any_of(const struct mf_uri *uri, const char *const *domain
     return *domains != NULL;
 }
 
-static bool is_same_word(struct mf_view text, const char *word)
-{
-    size_t i = 0;
-
-    while (i < text.size && word[i] != '\0' && mf_ascii_lower(text.data[i]) == word[i]) {
-        i++;
-    }
-    return i == text.size && word[i] == '\0';
-}
-
 static bool is_word_of(struct mf_view text, const char *const *words)
 {
-    while (*words != NULL && !is_same_word(text, *words)) {
+    while (*words != NULL && !mf_ascii_is_word(text, *words)) {
         words++;
     }
     return *words != NULL;
@@ -148,7 +138,7 @@ static struct mf_view moving_part(struct mf_view segment)
     if (is_moving(segment)) {
         return segment;
     }
-    if (is_same_word(stem, "latest")) {
+    if (mf_ascii_is_word(stem, "latest")) {
         return stem;
     }
     if (tag.size > 0 && is_moving(tag)) {
@@ -275,7 +265,7 @@ static void judge_object(const struct mf_uri *uri, struct mf_pinned *pinned)
     }
     pinned->pin = MF_PIN_OBJECT;
     /* `null` is the version of what was stored before a bucket kept versions; writing replaces it. */
-    if (version.size > 0 && (is_moving(version) || is_same_word(version, "null"))) {
+    if (version.size > 0 && (is_moving(version) || mf_ascii_is_word(version, "null"))) {
         pinned->named = version;
     } else if (version.size > 0 || (digits > 0 && digits == uri->fragment.size) ||
                find_hex(uri->path, SHA256_SIZE).data != NULL) {

@@ -26,6 +26,9 @@ bool mf_secret_find(struct mf_view text, enum mf_secret_place place, struct mf_s
 /* The same for the whole value of a setting, option or variable, whose name says more: DB_PASSWORD, --api-key. */
 bool mf_secret_find_in_setting(struct mf_view name, struct mf_view value, struct mf_secret *ret_secret);
 
+/* Does a setting, option or variable with this name hold a secret, whatever its value looks like? */
+bool mf_secret_is_named(struct mf_view name);
+
 /* Appends what of a secret may be shown: its first characters, four of them or a fifth of it at most, and "…". */
 void mf_secret_append_masked(struct mf_buffer *buffer, struct mf_view text, const struct mf_secret *secret);
 

@@ -203,6 +203,11 @@ static enum trust trust_in(struct mf_view name)
     return PLAIN;
 }
 
+bool mf_secret_is_named(struct mf_view name)
+{
+    return trust_in(name) != PLAIN;
+}
+
 /* --- values ------------------------------------------------------------------------------------------------------------ */
 
 /* Letters and digits mixed, and where there are marks between them, as in the names of things, more than that. */
