@@ -11,10 +11,7 @@
 
 void mf_hash_options_init(mf_hash_options *options, size_t size)
 {
-    if (options != NULL && size >= sizeof options->size) {
-        memset(options, 0, size);
-        options->size = size;
-    }
+    mf_options_init(options, size);
 }
 
 mf_status mf_hash_options_take(const mf_hash_options *options, mf_hash_options *ret_options,

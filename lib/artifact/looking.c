@@ -22,10 +22,7 @@ static const char *const default_excluded[] = { ".git", ".gitattributes", ".gith
 
 void mf_tree_options_init(mf_tree_options *options, size_t size)
 {
-    if (options != NULL && size >= sizeof options->size) {
-        memset(options, 0, size);
-        options->size = size;
-    }
+    mf_options_init(options, size);
 }
 
 static mf_status take_options(struct mf_looking *looking, const mf_tree_options *options, mf_error **reterr)

@@ -7,6 +7,14 @@
 /* No caller's struct is larger; a size above this is a wild pointer. */
 enum { LARGEST_OPTIONS = 4096 };
 
+void mf_options_init(void *options, size_t size)
+{
+    if (options != NULL && size >= sizeof size) {
+        memset(options, 0, size);
+        memcpy(options, &size, sizeof size);
+    }
+}
+
 mf_status mf_options_copy(void *ours, size_t size, size_t least, const void *theirs, mf_error **reterr)
 {
     const unsigned char *bytes = theirs;

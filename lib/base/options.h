@@ -5,6 +5,9 @@
 
 #include <libmanifest/error.h>
 
+/* What an _init function does: all 0 but the size that the caller gives. `options` may be NULL. */
+void mf_options_init(void *options, size_t size);
+
 /*
  * Copies a caller's options, whose first field is their size, into ours. What the caller's struct lacks stays as it is in
  * `ours`, which holds the defaults; bytes past those that we know must be 0. NULL leaves the defaults.

@@ -80,32 +80,19 @@ mf_status mf_configuration_read(const void *data, size_t size, const mf_read_opt
 {
     struct mf_read_request request;
     struct mf_document document = { .arena = NULL };
-    mf_report *report;
+    mf_report *report = NULL;
     mf_status status = mf_read_request_init(&request, &mf_schema_configuration, data, size, options, reterr);
 
-    if (status != MF_OK) {
-        return status;
-    }
-    request.profile = MF_PROFILE_DRAFT;
-    report = mf_report_new(request.limits.findings, request.limits.memory);
-    if (report == NULL) {
-        return mf_error_memory(reterr);
-    }
-    status = mf_document_read(&request, report, &document, reterr);
     if (status == MF_OK) {
-        mf_report_sort(report);
-        status = mf_report_verdict(report, reterr);
+        request.profile = MF_PROFILE_DRAFT;
+        status = mf_document_judge(&request, &document, &report, reterr);
     }
     if (status == MF_OK && ret_configuration != NULL) {
         status = hand_out(&document, ret_configuration, reterr);
     } else {
         mf_arena_free(document.arena);
     }
-    if (ret_report != NULL && (status == MF_OK || status == MF_ERROR_INVALID)) {
-        *ret_report = report;
-    } else {
-        (void)mf_report_unref(report);
-    }
+    mf_report_deliver(report, status, ret_report);
     return status;
 }
 

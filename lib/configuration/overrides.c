@@ -60,25 +60,17 @@ static mf_status adopt(struct mf_document *document, mf_origin origin, const cha
     return MF_OK;
 }
 
-/* Judges what was read, and hands it out. Takes over report and document. */
+/* Hands out what was read and judged, or gives it up. Takes over report and document. */
 static mf_status finish(mf_status status, struct mf_document *document, mf_report *report, mf_origin origin,
                         const char *label, mf_overrides **ret_overrides, mf_report **ret_report,
                         mf_error **reterr)
 {
-    if (status == MF_OK) {
-        mf_report_sort(report);
-        status = mf_report_verdict(report, reterr);
-    }
     if (status == MF_OK && ret_overrides != NULL) {
         status = adopt(document, origin, label, ret_overrides, reterr);
     } else {
         mf_arena_free(document->arena);
     }
-    if (ret_report != NULL && (status == MF_OK || status == MF_ERROR_INVALID)) {
-        *ret_report = report;
-    } else {
-        (void)mf_report_unref(report);
-    }
+    mf_report_deliver(report, status, ret_report);
     return status;
 }
 
@@ -88,21 +80,16 @@ mf_status mf_overrides_read(const void *data, size_t size, const mf_read_options
 {
     struct mf_read_request request;
     struct mf_document document = { .arena = NULL };
-    mf_report *report;
+    mf_report *report = NULL;
     mf_status status = check_source(origin, label, reterr);
 
     if (status == MF_OK) {
         status = mf_read_request_init(&request, &mf_schema_overrides, data, size, options, reterr);
     }
-    if (status != MF_OK) {
-        return status;
+    if (status == MF_OK) {
+        request.profile = MF_PROFILE_DRAFT;
+        status = mf_document_judge(&request, &document, &report, reterr);
     }
-    request.profile = MF_PROFILE_DRAFT;
-    report = mf_report_new(request.limits.findings, request.limits.memory);
-    if (report == NULL) {
-        return mf_error_memory(reterr);
-    }
-    status = mf_document_read(&request, report, &document, reterr);
     return finish(status, &document, report, origin, label, ret_overrides, ret_report, reterr);
 }
 
@@ -205,6 +192,10 @@ mf_status mf_overrides_from_text(const char *const *assignments, size_t count, m
     status = fill(&document, assignments, count, reterr);
     if (status == MF_OK) {
         status = normalise(&document, &limits, report, reterr);
+    }
+    if (status == MF_OK) {
+        mf_report_sort(report);
+        status = mf_report_verdict(report, reterr);
     }
     return finish(status, &document, report, origin, label, ret_overrides, ret_report, reterr);
 }

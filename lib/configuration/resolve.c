@@ -6,10 +6,7 @@
 
 void mf_resolve_options_init(mf_resolve_options *options, size_t size)
 {
-    if (options != NULL && size >= sizeof options->size) {
-        memset(options, 0, size);
-        options->size = size;
-    }
+    mf_options_init(options, size);
 }
 
 static const char *copy_text(struct mf_resolution *resolution, const char *text, struct mf_scalar *scalar)
@@ -172,10 +169,6 @@ mf_status mf_configuration_resolve(mf_manifest *manifest, const mf_overrides *co
         status = resolve(&resolution, ret_configuration, reterr);
     }
     mf_arena_free(resolution.arena);
-    if (ret_report != NULL && (status == MF_OK || status == MF_ERROR_INVALID)) {
-        *ret_report = resolution.report;
-    } else {
-        (void)mf_report_unref(resolution.report);
-    }
+    mf_report_deliver(resolution.report, status, ret_report);
     return status;
 }

@@ -20,10 +20,7 @@ static const size_t largest_input = (size_t)INT32_MAX;
 
 void mf_read_options_init(mf_read_options *options, size_t size)
 {
-    if (options != NULL && size >= sizeof options->size) {
-        memset(options, 0, size);
-        options->size = size;
-    }
+    mf_options_init(options, size);
 }
 
 mf_status mf_limits_from_options(const mf_read_options *options, struct mf_limits *ret_limits,

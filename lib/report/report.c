@@ -297,6 +297,15 @@ void mf_report_sort(mf_report *report)
     }
 }
 
+void mf_report_deliver(mf_report *report, mf_status status, mf_report **ret_report)
+{
+    if (ret_report != NULL && (status == MF_OK || status == MF_ERROR_INVALID)) {
+        *ret_report = report;
+    } else {
+        (void)mf_report_unref(report);
+    }
+}
+
 mf_status mf_report_verdict(const mf_report *report, mf_error **reterr)
 {
     size_t errors = report->totals[MF_SEVERITY_ERROR];

@@ -94,6 +94,9 @@ void mf_report_rename_between(mf_report *report, size_t begin, size_t end, struc
 /* Puts the findings in the order of their positions. Done once, before the report leaves the library. */
 void mf_report_sort(mf_report *report);
 
+/* Ends a call that made a report: hands it out where it was judged and the caller wants it, else gives it up. */
+void mf_report_deliver(mf_report *report, mf_status status, mf_report **ret_report);
+
 /* MF_OK, or MF_ERROR_INVALID and the error of the first finding of severity error. */
 mf_status mf_report_verdict(const mf_report *report, mf_error **reterr);
 

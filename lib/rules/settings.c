@@ -227,11 +227,7 @@ mf_status mf_rules_read(const void *data, size_t size, const mf_read_options *op
     } else {
         (void)mf_rules_unref(rules);
     }
-    if ((status == MF_OK || status == MF_ERROR_INVALID) && ret_report != NULL) {
-        *ret_report = report;
-    } else {
-        (void)mf_report_unref(report);
-    }
+    mf_report_deliver(report, status, ret_report);
     return status;
 }
 

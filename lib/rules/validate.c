@@ -29,10 +29,7 @@ static void (*const topics[])(struct mf_rules_run *run) = {
 
 void mf_validate_options_init(mf_validate_options *options, size_t size)
 {
-    if (options != NULL && size >= sizeof options->size) {
-        memset(options, 0, size);
-        options->size = size;
-    }
+    mf_options_init(options, size);
 }
 
 static mf_status take_options(const mf_validate_options *options, mf_validate_options *ret_options,
@@ -107,11 +104,7 @@ static mf_status finish(mf_report *report, mf_status status, mf_report **ret_rep
         mf_report_sort(report);
         status = mf_report_verdict(report, reterr);
     }
-    if (ret_report != NULL && (status == MF_OK || status == MF_ERROR_INVALID)) {
-        *ret_report = report;
-    } else {
-        (void)mf_report_unref(report);
-    }
+    mf_report_deliver(report, status, ret_report);
     return status;
 }
 

@@ -12,10 +12,7 @@
 
 void mf_sign_options_init(mf_sign_options *options, size_t size)
 {
-    if (options != NULL && size >= sizeof options->size) {
-        memset(options, 0, size);
-        options->size = size;
-    }
+    mf_options_init(options, size);
 }
 
 /* What a manifest must pass before it is signed. */

@@ -283,11 +283,7 @@ mf_status mf_statement_read(struct mf_view statement, const mf_read_options *lim
     if (status == MF_OK) {
         status = prove(statement, manifest, digest, reterr);
     }
-    if (ret_report != NULL && (status == MF_OK || status == MF_ERROR_INVALID)) {
-        *ret_report = report;
-        report = NULL;
-    }
-    (void)mf_report_unref(report);
+    mf_report_deliver(report, status, ret_report);
     if (status == MF_OK) {
         *ret_manifest = manifest;
     } else {

@@ -18,12 +18,8 @@ struct verification {
 
 void mf_verify_options_init(mf_verify_options *options, size_t size)
 {
-    if (options == NULL || size < sizeof options->size) {
-        return;
-    }
-    memset(options, 0, size);
-    options->size = size;
-    if (size >= offsetof(mf_verify_options, threshold) + sizeof options->threshold) {
+    mf_options_init(options, size);
+    if (options != NULL && size >= offsetof(mf_verify_options, threshold) + sizeof options->threshold) {
         options->threshold = 1;
     }
 }
@@ -187,11 +183,7 @@ static mf_status verify_release(const struct verification *verification, mf_veri
         mf_verified_set_manifest(verified, manifest, digest);
         status = check_expiry(verification, manifest, reterr);
     }
-    if (ret_report != NULL && (status == MF_OK || status == MF_ERROR_INVALID)) {
-        *ret_report = report;
-    } else {
-        (void)mf_report_unref(report);
-    }
+    mf_report_deliver(report, status, ret_report);
     return status;
 }
 

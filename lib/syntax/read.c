@@ -183,11 +183,34 @@ mf_status mf_read_request_init(struct mf_read_request *request, const struct mf_
     return MF_OK;
 }
 
-static mf_status hand_out(struct mf_document *document, mf_manifest **ret_manifest, mf_error **reterr)
+mf_status mf_document_judge(const struct mf_read_request *request, struct mf_document *ret_document,
+                            mf_report **ret_report, mf_error **reterr)
+{
+    mf_report *report = mf_report_new(request->limits.findings, request->limits.memory);
+    mf_status status;
+
+    ret_document->arena = NULL;
+    *ret_report = NULL;
+    if (report == NULL) {
+        return mf_error_memory(reterr);
+    }
+    status = mf_document_read(request, report, ret_document, reterr);
+    if (status == MF_OK) {
+        mf_report_sort(report);
+        status = mf_report_verdict(report, reterr);
+    }
+    if (status != MF_OK) {
+        mf_arena_free(ret_document->arena);
+        ret_document->arena = NULL;
+    }
+    mf_report_deliver(report, status, ret_report);
+    return status;
+}
+
+static mf_status hand_out(const struct mf_document *document, mf_manifest **ret_manifest, mf_error **reterr)
 {
     mf_manifest *manifest = mf_manifest_adopt(document->arena, document->root, document->places);
 
-    document->arena = NULL;
     if (manifest == NULL) {
         return mf_error_memory(reterr);
     }
@@ -200,29 +223,17 @@ mf_status mf_manifest_read(const void *data, size_t size, const mf_read_options 
 {
     struct mf_read_request request;
     struct mf_document document = { .arena = NULL };
-    mf_report *report;
+    mf_report *report = NULL;
     mf_status status = mf_read_request_init(&request, &mf_schema_manifest, data, size, options, reterr);
 
-    if (status != MF_OK) {
-        return status;
-    }
-    report = mf_report_new(request.limits.findings, request.limits.memory);
-    if (report == NULL) {
-        return mf_error_memory(reterr);
-    }
-    status = mf_document_read(&request, report, &document, reterr);
     if (status == MF_OK) {
-        mf_report_sort(report);
-        status = mf_report_verdict(report, reterr);
+        status = mf_document_judge(&request, &document, &report, reterr);
     }
     if (status == MF_OK && ret_manifest != NULL) {
         status = hand_out(&document, ret_manifest, reterr);
+    } else {
+        mf_arena_free(document.arena);
     }
-    if ((status == MF_OK || status == MF_ERROR_INVALID) && ret_report != NULL) {
-        *ret_report = report;
-        report = NULL;
-    }
-    mf_arena_free(document.arena);
-    (void)mf_report_unref(report);
+    mf_report_deliver(report, status, ret_report);
     return status;
 }

@@ -49,6 +49,15 @@ mf_status mf_read_request_init(struct mf_read_request *request, const struct mf_
 mf_status mf_document_read(const struct mf_read_request *request, mf_report *report,
                            struct mf_document *ret_document, mf_error **reterr);
 
+/*
+ * As mf_document_read(), with a report that is made, sorted and judged here, for those who have nothing to add to it.
+ *
+ * @param ret_document  receives the document on MF_OK; else its arena is NULL
+ * @param ret_report    receives the report on MF_OK and MF_ERROR_INVALID; else NULL. mf_report_deliver() passes it on
+ */
+mf_status mf_document_judge(const struct mf_read_request *request, struct mf_document *ret_document,
+                            mf_report **ret_report, mf_error **reterr);
+
 /* What MF_FORMAT_AUTO makes of a text. */
 mf_format mf_guess_format(struct mf_view text);
 
