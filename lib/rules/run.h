@@ -80,6 +80,7 @@ static inline bool mf_scalar_is(const struct mf_scalar *scalar, const char *text
 const void *mf_list_find(const struct mf_list *list, size_t size, size_t key, struct mf_view wanted);
 
 /* All the rules of a topic. */
+void mf_rules_acceptance(struct mf_rules_run *run);
 void mf_rules_compatibility(struct mf_rules_run *run);
 void mf_rules_conventions(struct mf_rules_run *run);
 void mf_rules_dependencies(struct mf_rules_run *run);

@@ -23,6 +23,7 @@ static void (*const topics[])(struct mf_rules_run *run) = {
     mf_rules_services,
     mf_rules_secrets,
     mf_rules_governance,
+    mf_rules_acceptance,
     mf_rules_conventions,
 };
 /* clang-format on */
