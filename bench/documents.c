@@ -81,7 +81,7 @@ static void append_artifacts(struct mf_buffer *buffer, uint32_t count)
                          "\n  size: %" PRIu32 "\n  path: model/shard-%08" PRIx32
                          ".safetensors\n  uri: s3://risk-models/fraud/4.2.0/shard-%08" PRIx32
                          "?versionId=b1\n  license: LicenseRef-proprietary\n",
-                         scatter(i) / 2, scatter(i), scatter(i));
+                         scatter(i) / 2 + 1, scatter(i), scatter(i));
     }
 }
 
