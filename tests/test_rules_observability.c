@@ -137,7 +137,8 @@ START_TEST(ratios_have_a_denominator)
 {
     static const char piece[] = "observability:\n"
                                 "  metrics: [{name: m, type: counter}, {name: k, type: counter}]\n"
-                                "  signals: [{name: x, %s}, {name: z, metric: m, over: k}]\n";
+                                "  signals: [{name: x, %s}, {name: z, metric: m, over: k}]\n"
+                                "  alerts: [{name: a, expression: x > z}]\n";
     static const char over[] = AT "signals/x/over";
     static const struct {
         const char *signal;

@@ -89,12 +89,12 @@ void mf_rules_governance(struct mf_rules_run *run);
 void mf_rules_immutable(struct mf_rules_run *run);
 void mf_rules_licenses(struct mf_rules_run *run);
 void mf_rules_observability(struct mf_rules_run *run);
-void mf_rules_rollout(struct mf_rules_run *run);
-void mf_rules_secrets(struct mf_rules_run *run);
 void mf_rules_placement(struct mf_rules_run *run);
 void mf_rules_process(struct mf_rules_run *run);
 void mf_rules_rollout(struct mf_rules_run *run);
+void mf_rules_secrets(struct mf_rules_run *run);
 void mf_rules_services(struct mf_rules_run *run);
+void mf_rules_signals(struct mf_rules_run *run);
 void mf_rules_text(struct mf_rules_run *run);
 
 #endif

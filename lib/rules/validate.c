@@ -20,6 +20,7 @@ static void (*const topics[])(struct mf_rules_run *run) = {
     mf_rules_placement,
     mf_rules_rollout,
     mf_rules_observability,
+    mf_rules_signals,
     mf_rules_services,
     mf_rules_secrets,
     mf_rules_governance,
