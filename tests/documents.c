@@ -306,8 +306,8 @@ void assert_rules_find(const struct rule_case *cases, size_t count, mf_profile p
         status = mf_manifest_validate(manifest, &options, &report, NULL);
         ck_assert_msg(status == MF_OK || status == MF_ERROR_INVALID, "%s", mf_status_name(status));
         append_findings(&found, manifest, report, family);
-        ck_assert_msg(strcmp(found.data, cases[i].expected) == 0, "%s\ngives '%s', not '%s'", cases[i].piece,
-                      found.data, cases[i].expected);
+        ck_assert_msg(strcmp(found.data, cases[i].expected) == 0, "%.1000s\ngives '%.1000s', not '%s'",
+                      cases[i].piece, found.data, cases[i].expected);
         mf_report_unref(report);
         mf_manifest_unref(manifest);
         mf_buffer_release(&text);

@@ -17,11 +17,6 @@ static void check_missing(struct mf_resolution *resolution, uint32_t number)
     }
 }
 
-static bool is_true(const struct mf_scalar *scalar)
-{
-    return scalar->text != NULL && mf_view_is(mf_scalar_view(scalar), "true");
-}
-
 /* A flag that is not given says false only to software that takes false for its default. */
 static void check_flag(struct mf_resolution *resolution, uint32_t number)
 {
@@ -29,9 +24,7 @@ static void check_flag(struct mf_resolution *resolution, uint32_t number)
     const struct mf_given *given = resolution->given[number];
     struct mf_buffer message = MF_BUFFER_EMPTY;
 
-    if (given == NULL || mf_parameter_type(parameter) != MF_TYPE_BOOL || strcmp(given->value, "true") == 0 ||
-        parameter->argument.text == NULL || parameter->argument.text[parameter->argument.size - 1] == '=' ||
-        !is_true(&parameter->default_) ||
+    if (given == NULL || !mf_parameter_is_unspoken(parameter, mf_view_of(given->value)) ||
         mf_report_counts_only(resolution->report, MF_FINDING_FLAG_CANNOT_BE_OFF)) {
         return;
     }

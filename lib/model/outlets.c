@@ -10,15 +10,7 @@ static int compare(const void *left, const void *right)
     const struct mf_outlet *b = right;
     int order = mf_view_compare(a->name, b->name);
 
-    if (order != 0) {
-        return order;
-    }
-    if ((a->parameter == NULL) != (b->parameter == NULL)) {
-        return a->parameter == NULL ? -1 : 1;
-    }
-    return a->parameter == NULL
-               ? (a->scalar > b->scalar) - (a->scalar < b->scalar) /* of one list */
-               : mf_view_compare(mf_scalar_view(&a->parameter->name), mf_scalar_view(&b->parameter->name));
+    return order != 0 ? order : (a->order > b->order) - (a->order < b->order);
 }
 
 static mf_status make_room(struct mf_arena *arena, size_t count, struct mf_outlets *outlets)
@@ -31,6 +23,7 @@ static mf_status make_room(struct mf_arena *arena, size_t count, struct mf_outle
 static void add(struct mf_outlets *outlets, struct mf_outlet outlet)
 {
     if (outlet.name.data != NULL) {
+        outlet.order = outlets->count;
         outlets->items[outlets->count++] = outlet;
     }
 }
@@ -63,15 +56,17 @@ mf_status mf_outlets_of_variables(struct mf_arena *arena, const struct model_man
         const struct model_environment_variables *variable = root->environment->variables.items;
 
         variable += i;
-        add(ret_outlets,
-            (struct mf_outlet){ mf_scalar_view(&variable->name), &variable->name, variable, NULL });
+        add(ret_outlets, (struct mf_outlet){ .name = mf_scalar_view(&variable->name),
+                                             .scalar = &variable->name,
+                                             .fixed = variable });
     }
     for (uint32_t i = 0; i < parameters->count; i++) {
         const struct model_configuration_parameters *parameter = parameters->items;
 
         parameter += i;
-        add(ret_outlets, (struct mf_outlet){ mf_scalar_view(&parameter->variable), &parameter->variable, NULL,
-                                             parameter });
+        add(ret_outlets, (struct mf_outlet){ .name = mf_scalar_view(&parameter->variable),
+                                             .scalar = &parameter->variable,
+                                             .parameter = parameter });
     }
     sort(ret_outlets);
     return MF_OK;
@@ -86,29 +81,38 @@ static struct mf_view option_of(const struct mf_scalar *argument)
     return end == NULL ? view : mf_view_make(view.data, (size_t)(end - view.data));
 }
 
+static void add_fixed(struct mf_outlets *outlets, const struct mf_list *words)
+{
+    for (uint32_t i = 0; i < words->count; i++) {
+        const struct mf_scalar *word = (const struct mf_scalar *)words->items + i;
+
+        add(outlets, (struct mf_outlet){ .name = option_of(word), .scalar = word });
+    }
+}
+
 mf_status mf_outlets_of_arguments(struct mf_arena *arena, const struct model_manifest *root,
                                   struct mf_outlets *ret_outlets)
 {
     const struct mf_list *parameters = parameters_of(root);
     const struct model_environment_process *process =
         root->environment == NULL ? NULL : root->environment->process;
-    size_t fixed = process == NULL ? 0 : process->arguments.count;
+    size_t fixed = process == NULL ? 0 : (size_t)process->command.count + process->arguments.count;
     mf_status status = make_room(arena, fixed + parameters->count, ret_outlets);
 
     if (status != MF_OK) {
         return status;
     }
-    for (size_t i = 0; i < fixed; i++) {
-        const struct mf_scalar *argument = (const struct mf_scalar *)process->arguments.items + i;
-
-        add(ret_outlets, (struct mf_outlet){ option_of(argument), argument, NULL, NULL });
+    if (process != NULL) {
+        add_fixed(ret_outlets, &process->command);
+        add_fixed(ret_outlets, &process->arguments);
     }
     for (uint32_t i = 0; i < parameters->count; i++) {
         const struct model_configuration_parameters *parameter = parameters->items;
 
         parameter += i;
-        add(ret_outlets,
-            (struct mf_outlet){ option_of(&parameter->argument), &parameter->argument, NULL, parameter });
+        add(ret_outlets, (struct mf_outlet){ .name = option_of(&parameter->argument),
+                                             .scalar = &parameter->argument,
+                                             .parameter = parameter });
     }
     sort(ret_outlets);
     return MF_OK;

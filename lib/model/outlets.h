@@ -11,6 +11,7 @@ struct mf_outlet {
     const struct mf_scalar *scalar; /* where the document names it */
     const struct model_environment_variables *fixed;        /* a variable of the manifest; else NULL */
     const struct model_configuration_parameters *parameter; /* NULL: it is fixed */
+    size_t order; /* in which they stand in the document, those that are fixed first */
 };
 
 struct mf_outlets {
@@ -23,7 +24,7 @@ struct mf_outlets {
 mf_status mf_outlets_of_variables(struct mf_arena *arena, const struct model_manifest *root,
                                   struct mf_outlets *ret_outlets);
 
-/* The arguments of environment.process and of parameters. Fixed ones may be values of others: those among themselves say nothing. */
+/* The command and arguments of environment.process, and the arguments of parameters. Fixed ones may be values of others: those among themselves say nothing. */
 mf_status mf_outlets_of_arguments(struct mf_arena *arena, const struct model_manifest *root,
                                   struct mf_outlets *ret_outlets);
 

@@ -96,6 +96,15 @@ enum mf_parameter_fault mf_parameter_judge(const struct model_configuration_para
     return parameter->choices.count == 0 ? MF_PARAMETER_GOOD : MF_PARAMETER_NO_CHOICE;
 }
 
+bool mf_parameter_is_unspoken(const struct model_configuration_parameters *parameter, struct mf_view value)
+{
+    struct mf_view argument = mf_scalar_view(&parameter->argument);
+
+    return mf_parameter_type(parameter) == MF_TYPE_BOOL && mf_view_is(value, "false") && argument.size > 0 &&
+           argument.data[argument.size - 1] != '=' && parameter->default_.text != NULL &&
+           mf_view_is(mf_scalar_view(&parameter->default_), "true");
+}
+
 static void append_shown(struct mf_buffer *buffer, const struct mf_scalar *scalar)
 {
     mf_buffer_append_printable(buffer, mf_scalar_view(scalar), LONGEST_SHOWN);

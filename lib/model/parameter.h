@@ -31,6 +31,9 @@ bool mf_parameter_same(enum mf_type type, struct mf_view left, struct mf_view ri
 enum mf_parameter_fault mf_parameter_judge(const struct model_configuration_parameters *parameter,
                                            struct mf_view value);
 
+/* Can this value not be handed over as an argument? A flag that is left out for false leaves software with its default, true. */
+bool mf_parameter_is_unspoken(const struct model_configuration_parameters *parameter, struct mf_view value);
+
 /* Appends what is wrong with the value, for a message: "'70' is above the maximum of 64". */
 void mf_parameter_append_fault(struct mf_buffer *buffer,
                                const struct model_configuration_parameters *parameter, struct mf_view value,

@@ -82,6 +82,8 @@ const void *mf_list_find(const struct mf_list *list, size_t size, size_t key, st
 /* All the rules of a topic. */
 void mf_rules_acceptance(struct mf_rules_run *run);
 void mf_rules_compatibility(struct mf_rules_run *run);
+void mf_rules_conditions(struct mf_rules_run *run);
+void mf_rules_configuration(struct mf_rules_run *run);
 void mf_rules_conventions(struct mf_rules_run *run);
 void mf_rules_dependencies(struct mf_rules_run *run);
 void mf_rules_environment(struct mf_rules_run *run);

@@ -18,6 +18,8 @@ static void (*const topics[])(struct mf_rules_run *run) = {
     mf_rules_environment,
     mf_rules_process,
     mf_rules_placement,
+    mf_rules_configuration,
+    mf_rules_conditions,
     mf_rules_rollout,
     mf_rules_observability,
     mf_rules_signals,
