@@ -74,6 +74,11 @@ static void compile_at_bad(struct result *to)
                                           &to->error);
 }
 
+static void validate(struct result *to)
+{
+    to->status = mf_manifest_validate(given.manifest, NULL, NULL, &to->error);
+}
+
 static void set_values(struct result *to)
 {
     static const char *const texts[] = { "a", "b" };
@@ -118,6 +123,7 @@ static const struct call calls[] = {
     { "compile a bad result", compile_bad_result, MF_ERROR_EXPRESSION },
     { "compile at a path", compile_at, MF_OK },
     { "compile at a path, badly", compile_at_bad, MF_ERROR_EXPRESSION },
+    { "validate", validate, MF_ERROR_INVALID },
     { "set values", set_values, MF_OK },
     { "evaluate what fails", evaluate_failing, MF_ERROR_EVALUATION },
     { "get wrongly", get_wrongly, MF_ERROR_TYPE },
@@ -130,9 +136,14 @@ static void prepare(void)
 
     given.manifest =
         must_read("schema: manifest/v1\n"
-                  "observability: {signals: [{name: p99}]}\n"
+                  "observability:\n"
+                  "  signals: [{name: p99, variant: stable}]\n"
+                  "  alerts: [{name: slow, expression: p99 > 1.0}]\n"
                   "rollout:\n"
-                  "  gates: [{name: good, expression: p99 < 2.0}, {name: bad, expression: p98 < 2}]\n");
+                  "  steps: [{weight: 100, require: [good]}]\n"
+                  "  gates: [{name: good, expression: p99 < 2.0}, {name: bad, expression: p98 < 2}]\n"
+                  "  failures: [{name: slow, expression: p99 > 3.0, response: rollback}]\n"
+                  "services: [{name: s, endpoint: 'http://s.example'}]\n");
     ck_assert_int_eq(mf_expression_variables_new(&given.variables, NULL), MF_OK);
     ck_assert_int_eq(mf_expression_variables_add(given.variables, "n", MF_EXPRESSION_INT, NULL), MF_OK);
     ck_assert_int_eq(mf_expression_variables_add(given.variables, "d", MF_EXPRESSION_DOUBLE, NULL), MF_OK);

@@ -81,6 +81,7 @@ const void *mf_list_find(const struct mf_list *list, size_t size, size_t key, st
 
 /* All the rules of a topic. */
 void mf_rules_acceptance(struct mf_rules_run *run);
+void mf_rules_alerts(struct mf_rules_run *run);
 void mf_rules_compatibility(struct mf_rules_run *run);
 void mf_rules_conditions(struct mf_rules_run *run);
 void mf_rules_configuration(struct mf_rules_run *run);
@@ -93,10 +94,10 @@ void mf_rules_licenses(struct mf_rules_run *run);
 void mf_rules_observability(struct mf_rules_run *run);
 void mf_rules_placement(struct mf_rules_run *run);
 void mf_rules_process(struct mf_rules_run *run);
+void mf_rules_rollback(struct mf_rules_run *run);
 void mf_rules_rollout(struct mf_rules_run *run);
 void mf_rules_secrets(struct mf_rules_run *run);
 void mf_rules_services(struct mf_rules_run *run);
-void mf_rules_signals(struct mf_rules_run *run);
 void mf_rules_text(struct mf_rules_run *run);
 
 #endif
