@@ -139,6 +139,29 @@ START_TEST(sizes_agree_with_files_and_digests)
 }
 END_TEST
 
+/* Of an artifact the size must be there anyway. */
+START_TEST(what_is_fetched_has_a_size)
+{
+    static const struct rule_case cases[] = {
+        { "dependencies: {lockfiles: [{name: a, digest: 'sha256:" SHA256 "', size: 1}]}\n", "" },
+        { "dependencies: {lockfiles: [{name: a}]}\n", "" },
+        { "build: {materials: [{name: a, digest: 'sha256:" SHA256 "', size: 1}]}\n", "" },
+        { "build: {materials: [{name: a, revision: " COMMIT "}]}\n", "" },
+        { "build: {materials: [{name: a, digest: 'sha256:" EMPTY "', size: 0}]}\n", "" },
+        { "dependencies: {lockfiles: [{name: a, digest: 'sha256:" SHA256 "'}]}\n",
+          "MF2115 /dependencies/lockfiles/a/size + /dependencies/lockfiles/a/digest" },
+        { "build: {materials: [{name: a, digest: 'sha256:" SHA256 "'}]}\n",
+          "MF2115 /build/materials/a/size + /build/materials/a/digest" },
+        { "build: {materials: [{name: a, digest: 'sha256:" SHA256 "', size: 0}]}\n",
+          "MF2113 /build/materials/a/digest + /build/materials/a/size" },
+        { "dependencies: {lockfiles: [{name: a, digest: 'sha256:" EMPTY "', size: 1}]}\n",
+          "MF2113 /dependencies/lockfiles/a/digest + /dependencies/lockfiles/a/size" },
+    };
+
+    assert_rules_find(cases, COUNT_OF(cases), MF_PROFILE_RELEASE, "MF21");
+}
+END_TEST
+
 START_TEST(the_source_is_what_was_committed)
 {
     static const struct rule_case cases[] = {
@@ -206,6 +229,7 @@ int main(void)
     tcase_add_test(tests, digests_of_address_and_entry_agree);
     tcase_add_test(tests, addresses_of_files_take_the_place_of_that_of_the_directory);
     tcase_add_test(tests, sizes_agree_with_files_and_digests);
+    tcase_add_test(tests, what_is_fetched_has_a_size);
     tcase_add_test(tests, the_source_is_what_was_committed);
     tcase_add_test(tests, tags_name_a_version);
     tcase_add_test(tests, evidence_has_a_digest);

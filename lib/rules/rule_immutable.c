@@ -156,6 +156,17 @@ static void check_size(struct mf_rules_run *run, const struct mf_scalar *size, c
     }
 }
 
+/* Whoever fetches something checks its size before its digest, and stops where it is too large. */
+static void check_missing(struct mf_rules_run *run, const struct mf_scalar *size,
+                          const struct mf_scalar *digest)
+{
+    if (digest->text != NULL && size->text == NULL) {
+        mf_rules_add(run, MF_FINDING_SIZE_MISSING, size,
+                     "add the size in bytes, so that whoever fetches this knows when to stop");
+        mf_rules_relate(run, digest, "the digest");
+    }
+}
+
 /* The size of a directory is the sum of those of its files, as the format says. */
 static void check_sum(struct mf_rules_run *run, const struct model_artifacts *artifact)
 {
@@ -236,10 +247,22 @@ static void check_build(struct mf_rules_run *run, const struct model_build *buil
         check_address(run, &(struct address){ .uri = &materials[i].uri,
                                               .digest = &materials[i].digest,
                                               .revision = &materials[i].revision });
+        check_size(run, &materials[i].size, &materials[i].digest);
+        check_missing(run, &materials[i].size, &materials[i].digest);
     }
     if (build->provenance != NULL) {
         check_address(
             run, &(struct address){ .uri = &build->provenance->uri, .digest = &build->provenance->digest });
+    }
+}
+
+static void check_lockfiles(struct mf_rules_run *run, const struct mf_list *list)
+{
+    const struct model_dependencies_lockfiles *lockfiles = list->items;
+
+    for (uint32_t i = 0; i < list->count; i++) {
+        check_size(run, &lockfiles[i].size, &lockfiles[i].digest);
+        check_missing(run, &lockfiles[i].size, &lockfiles[i].digest);
     }
 }
 
@@ -306,6 +329,9 @@ void mf_rules_immutable(struct mf_rules_run *run)
     }
     if (root->environment != NULL && root->environment->image != NULL) {
         check_tag(run, root->environment->image);
+    }
+    if (root->dependencies != NULL) {
+        check_lockfiles(run, &root->dependencies->lockfiles);
     }
     check_artifacts(run);
     if (root->governance != NULL && root->governance->policy != NULL) {
