@@ -21,6 +21,7 @@ struct subject {
     const char *name;
     const char *text; /* NULL: not at hand */
     size_t size;
+    const mf_report *report; /* that all findings about the text are in; NULL: none */
     const char *path;
     uint32_t line; /* 0: not known */
     uint32_t column;
@@ -120,6 +121,19 @@ static size_t first_shown(const struct excerpt *excerpt, size_t room)
     return from;
 }
 
+/* True if a finding, this one or another, points at a secret in the line. */
+static bool holds_secret(const struct subject *subject)
+{
+    for (size_t i = 0; i < mf_report_count(subject->report); i++) {
+        const mf_finding *finding = mf_report_finding(subject->report, i);
+
+        if (mf_finding_is_concealed(finding) != 0 && mf_finding_line(finding) == subject->line) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* On a terminal, the line and a mark under the place. */
 static void print_source(FILE *stream, const struct subject *subject)
 {
@@ -128,7 +142,7 @@ static void print_source(FILE *stream, const struct subject *subject)
     size_t mark;
 
     if (subject->text == NULL || subject->line == 0 || subject->offset > subject->size ||
-        !cli_terminal_is(stream)) {
+        !cli_terminal_is(stream) || holds_secret(subject)) {
         return;
     }
     excerpt = excerpt_at(subject->text, subject->size, subject->offset);
@@ -181,7 +195,7 @@ static void print_related(FILE *stream, const mf_finding *finding, size_t index,
 void cli_findings_print(FILE *stream, const mf_report *report, const char *name, const char *text,
                         size_t size)
 {
-    const struct subject subject = { .name = name, .text = text, .size = size };
+    const struct subject subject = { .name = name, .text = text, .size = size, .report = report };
     size_t count = mf_report_count(report);
 
     for (size_t i = 0; i < count; i++) {

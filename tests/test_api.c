@@ -75,6 +75,7 @@ START_TEST(accessors_answer_nothing_for_null)
     }
     ck_assert_int_eq(mf_error_code(NULL), MF_OK);
     ck_assert_int_eq(mf_finding_severity(NULL), 0);
+    ck_assert_int_eq(mf_finding_is_concealed(NULL), 0);
     ck_assert_int_eq(mf_setting_origin(NULL), MF_ORIGIN_UNKNOWN);
     ck_assert_int_eq(mf_setting_superseded_origin(NULL, 0), MF_ORIGIN_UNKNOWN);
     ck_assert_int_eq(mf_rule_severity(NULL), 0);

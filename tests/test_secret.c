@@ -462,6 +462,29 @@ START_TEST(a_secret_is_never_shown)
 }
 END_TEST
 
+START_TEST(a_text_is_shown_without_its_secrets)
+{
+    static const struct {
+        const char *text;
+        const char *shown;
+    } rows[] = {
+        { "", "" },
+        { "no secret here", "no secret here" },
+        { "a password=hunter2 b", "a password=h\xe2\x80\xa6 b" },
+        { "password=hunter2&passwd=secret99;x", "password=h\xe2\x80\xa6&passwd=s\xe2\x80\xa6;x" },
+        { "https://a:hunter2@b.example/c", "https://a:h\xe2\x80\xa6@b.example/c" },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct mf_buffer shown = MF_BUFFER_EMPTY;
+
+        mf_secret_append_redacted(&shown, mf_view_of(rows[i].text));
+        assert_view_is(mf_buffer_view(&shown), rows[i].shown);
+        mf_buffer_release(&shown);
+    }
+}
+END_TEST
+
 /* Nothing that is repeated may make the search go over the same bytes again and again. These would take minutes if it did. */
 START_TEST(hostile_texts_take_linear_time)
 {
@@ -501,6 +524,7 @@ int main(void)
     tcase_add_test(tests, what_is_no_secret_is_left_alone);
     tcase_add_test(tests, names_of_settings_count);
     tcase_add_test(tests, a_secret_is_never_shown);
+    tcase_add_test(tests, a_text_is_shown_without_its_secrets);
     tcase_add_test(tests, hostile_texts_take_linear_time);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

@@ -62,6 +62,9 @@ MF_API const char *mf_finding_path(const mf_finding *finding);
 MF_API const char *mf_finding_message(const mf_finding *finding);
 /** What was found, or "". Printable UTF-8, cut if long. Since 0.1. */
 MF_API const char *mf_finding_found(const mf_finding *finding);
+/** 1 if what stands there may be a secret, else 0. Nothing of the finding says it, and who shows the line of the text beside the
+ * finding leaves it out. Since 0.1. */
+MF_API int32_t mf_finding_is_concealed(const mf_finding *finding);
 /** What was expected, or "". Since 0.1. */
 MF_API const char *mf_finding_expected(const mf_finding *finding);
 /** The known name that is nearest to the unknown one, or "". Since 0.1. */

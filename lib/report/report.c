@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/reference.h"
 #include "report/registry.h"
+#include "value/secret.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -39,6 +40,7 @@ struct mf_finding {
     const char *found;
     const char *expected;
     const char *suggestion;
+    bool concealed;
 };
 
 /* What is asked for a related value that is not there. */
@@ -118,6 +120,29 @@ static const char *printable(mf_report *report, struct mf_view text, size_t maxi
     return copy;
 }
 
+/* What somebody wrote into the wrong field may be a secret, and reports are kept in logs. More than is shown is looked at, so
+ * that a secret that is cut off is known for one. */
+static const char *redacted(mf_report *report, struct mf_view text, size_t maximum, bool *ret_concealed)
+{
+    enum { LOOKED_AT = 1024 };
+
+    struct mf_buffer buffer = MF_BUFFER_EMPTY;
+    const char *copy = NULL;
+
+    if (text.size > LOOKED_AT) {
+        text.size = LOOKED_AT;
+    }
+    mf_secret_append_redacted(&buffer, text);
+    if (buffer.status == MF_OK) {
+        *ret_concealed = *ret_concealed || !mf_view_equal(mf_buffer_view(&buffer), text);
+        copy = printable(report, mf_buffer_view(&buffer), maximum);
+    } else {
+        mf_report_fail(report);
+    }
+    mf_buffer_release(&buffer);
+    return copy;
+}
+
 static struct mf_finding *new_finding(mf_report *report)
 {
     struct mf_finding *findings =
@@ -180,14 +205,16 @@ void mf_report_add(mf_report *report, const struct mf_finding_facts *facts, cons
     if (finding == NULL) {
         return;
     }
-    *finding = (struct mf_finding){ .rule = mf_rule_of(facts->code), .severity = severity };
+    *finding = (struct mf_finding){ .rule = mf_rule_of(facts->code),
+                                    .severity = severity,
+                                    .concealed = facts->concealed };
     finding->position = facts->position;
     finding->order = report->count;
     finding->source_number = report->source_number;
     finding->source = printable(report, mf_view_of(report->source), SIZE_MAX);
     finding->path = printable(report, facts->path, SIZE_MAX);
-    finding->message = printable(report, mf_view_of(message), LONGEST_MESSAGE);
-    finding->found = printable(report, facts->found, LONGEST_FOUND);
+    finding->message = redacted(report, mf_view_of(message), LONGEST_MESSAGE, &finding->concealed);
+    finding->found = redacted(report, facts->found, LONGEST_FOUND, &finding->concealed);
     finding->expected = printable(report, mf_view_of(facts->expected), SIZE_MAX);
     finding->suggestion = printable(report, mf_view_of(facts->suggestion), SIZE_MAX);
     /* A text that could not be copied has left its mark on the arena; the finding is then not counted. */
@@ -290,10 +317,33 @@ static int compare_findings(const void *left, const void *right)
     return (a->order > b->order) - (a->order < b->order);
 }
 
+static bool same_value(const struct mf_finding *left, const struct mf_finding *right)
+{
+    return left->source_number == right->source_number && left->position.line != 0 &&
+           left->position.offset == right->position.offset && strcmp(left->path, right->path) == 0;
+}
+
+/* Where one finding says that a value may be a secret, the others about it, which stand beside it, do not repeat it either. */
+static void conceal_together(struct mf_finding *left, struct mf_finding *right)
+{
+    if (left->concealed != right->concealed && same_value(left, right)) {
+        struct mf_finding *shown = left->concealed ? right : left;
+
+        shown->concealed = true;
+        shown->found = "";
+    }
+}
+
 void mf_report_sort(mf_report *report)
 {
     if (report->count > 1) {
         qsort(report->findings, report->count, sizeof *report->findings, compare_findings);
+    }
+    for (uint32_t i = 1; i < report->count; i++) {
+        conceal_together(&report->findings[i - 1], &report->findings[i]);
+    }
+    for (uint32_t i = report->count; i > 1; i--) {
+        conceal_together(&report->findings[i - 2], &report->findings[i - 1]);
     }
 }
 
@@ -407,6 +457,11 @@ const char *mf_finding_message(const mf_finding *finding)
 const char *mf_finding_found(const mf_finding *finding)
 {
     return finding == NULL ? "" : finding->found;
+}
+
+int32_t mf_finding_is_concealed(const mf_finding *finding)
+{
+    return finding != NULL && finding->concealed ? 1 : 0;
 }
 
 const char *mf_finding_expected(const mf_finding *finding)

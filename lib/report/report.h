@@ -23,6 +23,7 @@ struct mf_finding_facts {
     struct mf_view found;
     const char *expected;   /* NULL: nothing to say */
     const char *suggestion; /* NULL: none */
+    bool concealed;         /* what stands there may be a secret, also if nothing here looks like one */
 };
 
 /* A report for at most `limit` findings, which may take `memory` bytes; the others are counted. NULL if memory cannot be had. */

@@ -64,7 +64,7 @@ static void add(struct mf_rules_run *run, enum mf_finding_code code, const struc
                 const char *message)
 {
     struct mf_buffer path = MF_BUFFER_EMPTY;
-    struct mf_finding_facts facts = { .code = code };
+    struct mf_finding_facts facts = { .code = code, .concealed = subject->conceal };
     struct mf_location location;
 
     locate(run, subject->value, &location, &path);

@@ -177,3 +177,15 @@ void mf_secret_append_masked(struct mf_buffer *buffer, struct mf_view text, cons
     mf_buffer_append(buffer, mf_view_make(text.data + secret->begin, shown));
     mf_buffer_append_text(buffer, "\xe2\x80\xa6");
 }
+
+void mf_secret_append_redacted(struct mf_buffer *buffer, struct mf_view text)
+{
+    struct mf_secret secret;
+
+    while (mf_secret_find(text, MF_SECRET_IN_TEXT, &secret)) {
+        mf_buffer_append(buffer, mf_view_make(text.data, secret.begin));
+        mf_secret_append_masked(buffer, text, &secret);
+        text = mf_view_make(text.data + secret.end, text.size - secret.end);
+    }
+    mf_buffer_append(buffer, text);
+}

@@ -32,4 +32,7 @@ bool mf_secret_is_named(struct mf_view name);
 /* Appends what of a secret may be shown: its first characters, four of them or a fifth of it at most, and "…". */
 void mf_secret_append_masked(struct mf_buffer *buffer, struct mf_view text, const struct mf_secret *secret);
 
+/* Appends a text in which every secret that is found is masked so. */
+void mf_secret_append_redacted(struct mf_buffer *buffer, struct mf_view text);
+
 #endif

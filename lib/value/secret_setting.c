@@ -24,7 +24,7 @@ static bool starts_with_folded(struct mf_view text, const char *lower)
 static bool is_word_of(struct mf_view text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (text.size == strlen(words[i]) && starts_with_folded(text, words[i])) {
+        if (mf_ascii_is_word(text, words[i])) {
             return true;
         }
     }
@@ -351,7 +351,7 @@ static bool find_behind_space(struct mf_view text, size_t at, struct mf_secret *
     struct mf_view name = name_before(text, at);
     struct value value;
 
-    if (!mf_view_starts_with(name, "--") && !(name.size == 6 && starts_with_folded(name, "bearer"))) {
+    if (!mf_view_starts_with(name, "--") && !(mf_ascii_is_word(name, "bearer"))) {
         return false;
     }
     value = value_at(text, at + 1);

@@ -138,6 +138,7 @@ const mf_setting *mf_configuration_setting(const mf_configuration *configuration
 const uint8_t *mf_key_public(const mf_key *key);
 const void *mf_bytes_data(const mf_bytes *bytes);
 int32_t mf_cursor_next(mf_cursor *cursor);
+int32_t mf_finding_is_concealed(const mf_finding *finding);
 int32_t mf_key_can_sign(const mf_key *key);
 mf_builder *mf_builder_unref(mf_builder *builder);
 mf_bytes *mf_bytes_ref(mf_bytes *bytes);

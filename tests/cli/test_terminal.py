@@ -46,6 +46,15 @@ class Excerpt(CommandTest):
     def test_not_without_a_terminal(self) -> None:
         self.assertNotIn(" | ", self.run_command("validate", self.write("a.yaml", UNKNOWN)).out)
 
+    def test_not_of_a_line_with_a_secret(self) -> None:
+        out = self.excerpt("schema: manifest/v1\nenvironment:\n  variables:\n"
+                           "  - {name: DB_PASSWORD, value: Tr0ub4dor}\n  - {name: PASSWORD, value: \"Tr0ub4dor\\u200b\"}\n"
+                           "  - {name: A, value: \"b\\u200b\"}\n")
+        self.assertIn("a.yaml:4:32: error: this looks like a password (T\u2026)", out)
+        self.assertIn("a.yaml:5:29: error: character 10 is U+200B", out)
+        self.assertNotIn("Tr0ub", out)
+        self.assertIn("     6 |   - {name: A, value:", out)
+
     def test_mark_counts_characters(self) -> None:
         out = self.excerpt(UNKNOWN.replace("demo,", '"d\u00e9m\U0001f600",')).splitlines()
         marks = [out[i + 1].index("^") - out[i].index("verison") for i in range(len(out) - 1)
