@@ -66,8 +66,8 @@ START_TEST(good_files_are_read)
         V1 "parameters: []\n",
         V1
         "parameters: [{name: a, value: 1}, {name: b, value: ''}, {name: c, value: 3.10}, {name: d, value: no}]\n",
-        "{\"schema\": \"overrides/v1\", \"parameters\": [{\"name\": \"b\", \"value\": true}, "
-        "{\"name\": \"a\", \"value\": 1e3}]}",
+        ("{\"schema\": \"overrides/v1\", \"parameters\": [{\"name\": \"b\", \"value\": true}, "
+         "{\"name\": \"a\", \"value\": 1e3}]}"),
     };
 
     for (size_t i = 0; i < COUNT_OF(texts); i++) {

@@ -162,7 +162,7 @@ mf_status mf_text_validate(const void *data, size_t size, const mf_read_options 
 {
     mf_validate_options ours;
     struct mf_read_request request;
-    struct mf_document document = { NULL };
+    struct mf_document document = { .arena = NULL };
     mf_manifest *manifest = NULL;
     mf_report *report;
     mf_status status = take_options(options, &ours, reterr);
