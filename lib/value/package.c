@@ -17,7 +17,7 @@ struct naming {
 
 static const struct naming namings[] = {
     { "pypi", "-_.", true, true, "-_.", true },    { "npm", "-_.~!'()*", false, false, "", false },
-    { "cargo", "-_", false, true, "_", false },    { "conda", "-_.", false, true, "", false },
+    { "cargo", "-_", false, false, "", false },    { "conda", "-_.", false, true, "", false },
     { "golang", "-_.~", false, false, "", false },
 };
 

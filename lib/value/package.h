@@ -29,7 +29,7 @@ const char *mf_package_purl(struct mf_buffer *buffer, const struct mf_package *p
 
 /*
  * Appends a name in the spelling that all its spellings are compared by. Of pypi (PEP 503) lower case, and '-' for each run of
- * '-', '_' and '.'; of cargo lower case and '-' for '_'; of conda lower case; elsewhere the name itself.
+ * '-', '_' and '.'; of conda lower case; elsewhere the name itself.
  */
 void mf_package_normalise(struct mf_buffer *buffer, struct mf_view type, struct mf_view name);
 

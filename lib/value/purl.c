@@ -29,7 +29,10 @@ struct rule {
     const char *qualifier; /* one that must be there */
 };
 
-/* Sorted by type. A type that is not here has the general rules only. */
+/*
+ * Sorted by type. A type that is not here has the general rules only; so has golang, of which the specification demands a
+ * namespace that modules such as go.opencensus.io do not have.
+ */
 static const struct rule rules[] = {
     { "alpm", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
     { "apk", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
@@ -48,7 +51,6 @@ static const struct rule rules[] = {
     { "gem", NAMESPACE_NEVER, NULL },
     { "github", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
     { "gitlab", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "golang", NAMESPACE_ALWAYS, NULL },
     { "hackage", NAMESPACE_NEVER, NULL },
     { "hex", LOWER_NAMESPACE | LOWER_NAME, NULL },
     { "huggingface", LOWER_VERSION, NULL },
