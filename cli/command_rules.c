@@ -43,10 +43,10 @@ static int print_all(void)
 
 /* --- Markdown ---------------------------------------------------------------------------------------------------------- */
 
-static void print_block(const char *before, const char *text)
+static void print_block(const char *before, const char *language, const char *text)
 {
     if (*text != '\0') {
-        (void)printf("\n%s\n\n```yaml\n%s```\n", before, text);
+        (void)printf("\n%s\n\n```%s\n%s```\n", before, language, text);
     }
 }
 
@@ -58,12 +58,12 @@ static void print_entry(const mf_rule *rule, const struct catalogue_entry *entry
     if (*entry->mend != '\0') {
         (void)printf("\n%s\n", entry->mend);
     }
-    print_block("With this rules file:", entry->rules);
+    print_block("With this rules file:", "yaml", entry->rules);
     if (*entry->at != '\0') {
         (void)printf("\nAt %s:\n", entry->at);
     }
-    print_block("Bad:", entry->bad);
-    print_block("Good:", entry->good);
+    print_block("Bad:", *entry->lock == '\0' ? "yaml" : "", entry->bad);
+    print_block("Good:", *entry->lock == '\0' ? "yaml" : "", entry->good);
 }
 
 static void print_topic(const struct catalogue_topic *topic, size_t first, size_t end)

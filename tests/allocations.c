@@ -2,6 +2,7 @@
 /* An allocator that counts and fails when it is told to, and what lets every allocation of a call fail with it. */
 #include "allocations.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -32,6 +33,7 @@ static size_t most;
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *block, size_t size);
+void *__libc_memalign(size_t alignment, size_t size);
 void __libc_free(void *block);
 
 static bool must_fail(void)
@@ -64,6 +66,17 @@ void *malloc(size_t size)
 void *calloc(size_t number, size_t size)
 {
     return count(must_fail() ? NULL : __libc_calloc(number, size));
+}
+
+int posix_memalign(void **ret_block, size_t alignment, size_t size)
+{
+    void *block = count(must_fail() ? NULL : __libc_memalign(alignment, size));
+
+    if (block == NULL) {
+        return ENOMEM;
+    }
+    *ret_block = block;
+    return 0;
 }
 
 void *realloc(void *old, size_t size)
@@ -110,7 +123,8 @@ static bool call_with_failure(const struct call *call, long allocation, bool for
     until_failure = -1;
     gave = result.manifest != NULL || result.bytes != NULL || result.verified != NULL || result.key != NULL ||
            result.rules != NULL || result.overrides != NULL || result.configuration != NULL ||
-           result.expression != NULL || result.variables != NULL || result.values != NULL;
+           result.expression != NULL || result.variables != NULL || result.values != NULL ||
+           result.lock != NULL;
     /* Where there was no memory for the error itself, it says that. */
     said = result.error != NULL && (mf_error_code(result.error) == result.status ||
                                     (has_failed && mf_error_code(result.error) == MF_ERROR_MEMORY));
@@ -125,6 +139,7 @@ static bool call_with_failure(const struct call *call, long allocation, bool for
     mf_expression_unref(result.expression);
     mf_expression_variables_unref(result.variables);
     mf_expression_values_unref(result.values);
+    mf_lock_unref(result.lock);
     mf_error_unref(result.error);
     if (result.status != call->status && !(has_failed && result.status == MF_ERROR_MEMORY)) {
         ck_abort_msg("%s, allocation %ld: %s", call->name, allocation, mf_status_name(result.status));

@@ -23,6 +23,7 @@ struct result {
     mf_expression *expression;
     mf_expression_variables *variables;
     mf_expression_values *values;
+    mf_lock *lock;
     mf_error *error;
 };
 

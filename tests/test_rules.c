@@ -71,6 +71,29 @@ static mf_report *judge(const struct catalogue_entry *entry, const char *piece)
     return report;
 }
 
+/* What is found in a lock file. */
+static mf_report *judge_lock(const struct catalogue_entry *entry, const char *text)
+{
+    mf_lock_options options;
+    mf_report *report = NULL;
+    mf_status status;
+
+    mf_lock_options_init(&options, sizeof options);
+    options.format = entry->lock;
+    status = mf_lock_read(text, MF_ZERO_TERMINATED, &options, NULL, &report, NULL);
+    ck_assert_msg(status == MF_OK || status == MF_ERROR_INVALID, "%s: %s", entry->code,
+                  mf_status_name(status));
+    for (size_t i = 0; i < mf_report_count(report); i++) {
+        ck_assert_uint_gt(mf_finding_line(mf_report_finding(report, i)), 0);
+    }
+    return report;
+}
+
+static mf_report *judge_example(const struct catalogue_entry *entry, const char *text)
+{
+    return *entry->lock == '\0' ? judge(entry, text) : judge_lock(entry, text);
+}
+
 START_TEST(every_example_of_the_catalogue_is_true)
 {
     const struct catalogue_entry *entry = &catalogue_entries[_i];
@@ -80,10 +103,10 @@ START_TEST(every_example_of_the_catalogue_is_true)
     if (*entry->bad == '\0') {
         return;
     }
-    report = judge(entry, entry->bad);
+    report = judge_example(entry, entry->bad);
     ck_assert_msg(has(report, entry->code), "%s does not fire on its bad example", entry->code);
     mf_report_unref(report);
-    report = judge(entry, entry->good);
+    report = judge_example(entry, entry->good);
     ck_assert_msg(!has(report, entry->code), "%s fires on its good example", entry->code);
     mf_report_unref(report);
 }

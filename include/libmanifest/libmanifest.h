@@ -23,6 +23,7 @@
 #include <libmanifest/hash.h>
 #include <libmanifest/json.h>
 #include <libmanifest/key.h>
+#include <libmanifest/lock.h>
 #include <libmanifest/manifest.h>
 #include <libmanifest/report.h>
 #include <libmanifest/validate.h>

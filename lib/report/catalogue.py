@@ -20,6 +20,7 @@ The notation, in files that hold a topic or more each:
       rules:
         a rules file with which the examples are judged, where one is needed
       at: the time at which they are judged, where one is needed
+      lock: the format of the lock files that the examples are, where they are no pieces of a manifest
 
 A line that begins with `#` is a comment. Texts go on over lines that are indented further. A code keeps its meaning for ever and is
 never used again, also after its finding is gone. From MF2000 to MF3199 stand the rules, which have `why`, `mend`, `bad` and `good`; the
@@ -38,7 +39,7 @@ HEAD = re.compile(
     r"MF(?P<number>[1-9][0-9]{3}) (?P<name>[A-Z][A-Z0-9_]*) (?P<severity>error|warning|note) (?P<profile>draft|release)"
     r" (?P<section>[a-z]+): (?P<title>\S.*)$"
 )
-KEYS = ("why", "mend", "bad", "good", "rules", "at")
+KEYS = ("why", "mend", "bad", "good", "rules", "at", "lock")
 EXAMPLES = ("bad", "good", "rules")
 RULES = range(2000, 3200)
 SECTIONS = (
@@ -163,7 +164,7 @@ def texts(topics: list[Topic]) -> str:
     parts = [
         "#ifndef CATALOGUE_H\n#define CATALOGUE_H\n\n"
         "struct catalogue_entry {\n    const char *code;\n    const char *why;\n    const char *mend; /* this and all below: \"\" where "
-        "there is none */\n    const char *bad;\n    const char *good;\n    const char *rules;\n    const char *at;\n};\n\n"
+        "there is none */\n    const char *bad;\n    const char *good;\n    const char *rules;\n    const char *at;\n    const char *lock;\n};\n\n"
         "struct catalogue_topic {\n    const char *title;\n    const char *text;\n    const char *first; /* code */\n};\n\n"
         "static const struct catalogue_entry catalogue_entries[] = {\n"
     ]
