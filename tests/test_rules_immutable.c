@@ -174,6 +174,31 @@ START_TEST(the_source_is_what_was_committed)
 }
 END_TEST
 
+#define ZEROS "0000000000000000000000000000000000000000"
+
+START_TEST(placeholders_are_known)
+{
+    static const struct rule_case cases[] = {
+        { "build: {source: {revision: '0000000000000000000000000000000000000001'}}\n", "" },
+        { "build: {source: {revision: 0123456789abcdef0123456789abcdef01234568}}\n", "" },
+        { "release: {labels: [{name: a, value: '" ZEROS "'}]}\n", "" },
+        { "build: {source: {revision: '" ZEROS "'}}\n", "MF2116 /build/source/revision" },
+        { "build: {source: {revision: ffffffffffffffffffffffffffffffffffffffff}}\n",
+          "MF2116 /build/source/revision" },
+        { "build: {source: {revision: 0123456789abcdef0123456789abcdef01234567}}\n",
+          "MF2116 /build/source/revision" },
+        { "release: {supersedes: 'sha512:" ZEROS ZEROS ZEROS "00000000'}\n", "MF2116 /release/supersedes" },
+        { "rollout: {rollback: {target: 'sha256:" ZEROS "000000000000000000000000'}}\n",
+          "MF2116 /rollout/rollback/target" },
+        { "dependencies: {packages: [{purl: 'pkg:pypi/a@1', digests: ['sha256:" ZEROS
+          "000000000000000000000000']}]}\n",
+          "MF2116 /dependencies/packages/pkg:pypi~1a@1/digests/sha256:" ZEROS "000000000000000000000000" },
+    };
+
+    assert_rules_find(cases, COUNT_OF(cases), MF_PROFILE_RELEASE, "MF21");
+}
+END_TEST
+
 START_TEST(tags_name_a_version)
 {
     static const struct rule_case cases[] = {
@@ -231,6 +256,7 @@ int main(void)
     tcase_add_test(tests, sizes_agree_with_files_and_digests);
     tcase_add_test(tests, what_is_fetched_has_a_size);
     tcase_add_test(tests, the_source_is_what_was_committed);
+    tcase_add_test(tests, placeholders_are_known);
     tcase_add_test(tests, tags_name_a_version);
     tcase_add_test(tests, evidence_has_a_digest);
     tcase_add_test(tests, drafts_may_point_anywhere);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rules about references: what a release names must be the same whenever somebody looks. */
-#include "rules/run.h"
+#include "rules/walk.h"
 #include "value/ascii.h"
 #include "value/pin.h"
 
@@ -192,6 +192,37 @@ static void check_sum(struct mf_rules_run *run, const struct model_artifacts *ar
     }
 }
 
+/* --- placeholders ------------------------------------------------------------------------------------------------------ */
+
+/* The same digit all over, or all digits in order again and again: nothing has such a digest. */
+static bool is_placeholder(struct mf_view digits)
+{
+    static const char order[] = "0123456789abcdef";
+    bool same = true;
+    bool ordered = true;
+
+    for (size_t i = 0; i < digits.size; i++) {
+        same = same && digits.data[i] == digits.data[0];
+        ordered = ordered && digits.data[i] == order[i % (sizeof order - 1)];
+    }
+    return digits.size > 0 && (same || ordered);
+}
+
+static void check_placeholder(struct mf_rules_run *run, const struct mf_member *member)
+{
+    enum mf_type type = mf_member_type(member);
+    struct mf_view digits = mf_scalar_view(member->scalar);
+
+    if (type == MF_TYPE_DIGEST) {
+        (void)mf_view_cut(&digits, ':');
+    }
+    if ((type == MF_TYPE_DIGEST || type == MF_TYPE_COMMIT) && is_placeholder(digits)) {
+        mf_rules_add(run, MF_FINDING_PLACEHOLDER_DIGEST, member->scalar,
+                     "this is a placeholder, which nothing has: write the true %s",
+                     type == MF_TYPE_DIGEST ? "digest" : "commit");
+    }
+}
+
 /* --- what holds references --------------------------------------------------------------------------------------------- */
 
 static void check_files(struct mf_rules_run *run, const struct model_artifacts *artifact)
@@ -339,4 +370,7 @@ void mf_rules_immutable(struct mf_rules_run *run)
                                               .digest = &root->governance->policy->digest });
     }
     check_documents(run);
+    if (mf_rules_wants(run, MF_FINDING_PLACEHOLDER_DIGEST)) {
+        mf_rules_walk(run, &(struct mf_visitor){ .scalar = check_placeholder });
+    }
 }

@@ -3,6 +3,7 @@
 
 The command is named by the variable MF_COMMAND, the source tree by MF_SOURCE; Meson sets them.
 """
+import hashlib
 import os
 import pty
 import re
@@ -17,6 +18,9 @@ from typing import Dict, List, Optional, Union
 COMMAND = os.path.abspath(os.environ.get("MF_COMMAND", "build/cli/manifest"))
 SOURCE = os.environ.get("MF_SOURCE", ".")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+# The digits of every digest that a template has a placeholder for, once it is filled in.
+FILLED_IN = hashlib.sha256(b"what the template has placeholders for").hexdigest()
 
 # Every control character but line feed, in any encoding that a terminal may take for one.
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -148,8 +152,9 @@ def read_all(master: int) -> bytes:
 
 
 def filled_in(template: str) -> str:
-    """A template of `init` with its "#:" lines brought to life."""
-    return re.sub(r"^( *)#: ", r"\1", template, flags=re.MULTILINE)
+    """A template of `init` with its "#:" lines brought to life, and digests and commits that are no placeholders."""
+    alive = re.sub(r"^( *)#: ", r"\1", template, flags=re.MULTILINE)
+    return re.sub(r"\b(0{64}|0123456789abcdef[0-9a-f]{24})\b", lambda match: FILLED_IN[:len(match[0])], alive)
 
 
 def without_style(text: str) -> str:

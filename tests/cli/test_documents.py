@@ -5,7 +5,7 @@ import json
 import os
 import unittest
 
-from common import DIGEST, DRAFT, CommandTest, filled_in
+from common import DIGEST, DRAFT, FILLED_IN, CommandTest, filled_in
 
 BAD = """\
 schema: manifest/v1
@@ -212,9 +212,9 @@ class Show(CommandTest):
         for line in (r"  Owner +my-team, mailto:my-team@example\.com", rf"  Digest +{digest}",
                      r"  Platform +linux/amd64", r"  Resources +cpu 500m to 2, memory 1Gi to 2Gi",
                      r"  Dependencies +0 packages, 1 lock file", r"  Image +registry\.example\.com/my-team/my-model@.*",
-                     r"  model +weights +1\.0\.0 +120\.6 KiB +sha256:0+", r"  golden-input +dataset +1\.0\.0 +4\.0 KiB .*",
+                     rf"  model +weights +1\.0\.0 +120\.6 KiB +sha256:{FILLED_IN}", r"  golden-input +dataset +1\.0\.0 +4\.0 KiB .*",
                      r"  batch_size +int +32 +1 to 256 +deploy +Rows that are scored at once\.", "Rollout: canary",
-                     r"  +1 +5 % +30m +healthy", r"  +2 +100 % +2h +healthy +needed", r"  Rollback +automatic to sha256:0+"):
+                     r"  +1 +5 % +30m +healthy", r"  +2 +100 % +2h +healthy +needed", rf"  Rollback +automatic to sha256:{FILLED_IN}"):
             self.assertRegex(out, rf"(?m)^{line}$")
         self.assertNotRegex(out, r"(?m) $")
         self.assert_printable(out)

@@ -8,7 +8,7 @@ import subprocess
 import unittest
 from typing import Any, Dict, List
 
-from common import DRAFT, CommandTest, have_openssl
+from common import DRAFT, FILLED_IN, CommandTest, have_openssl
 
 PAYLOAD_TYPE = "application/vnd.in-toto+json"
 
@@ -190,7 +190,7 @@ class Verify(SigningTest):
         for line in ("  Release +my-model-1.0.0", "  Version +1.0.0", rf"  Digest +{digest}",
                      "  Expires +2027-01-31T12:00:00Z", "  Threshold +1, met by 1 of 2 trusted keys",
                      rf"  Signed by +{self.alice}  alice\.pub", rf"  my-model-1\.0\.0 +{digest}",
-                     r"  registry\.example\.com/my-team/my-model +sha256:0{64}", r"  golden-output +sha256:0{64}"):
+                     rf"  registry\.example\.com/my-team/my-model +sha256:{FILLED_IN}", rf"  golden-output +sha256:{FILLED_IN}"):
             self.assertRegex(out, rf"(?m)^{line}$")
         self.assertNotIn(self.bob, out)
 
