@@ -46,6 +46,7 @@ static bool must_fail(void)
         return false;
     }
     has_failed = true;
+    errno = ENOMEM;
     until_failure = fails_for_good ? 0 : -1;
     return true;
 }
@@ -124,7 +125,7 @@ static bool call_with_failure(const struct call *call, long allocation, bool for
     gave = result.manifest != NULL || result.bytes != NULL || result.verified != NULL || result.key != NULL ||
            result.rules != NULL || result.overrides != NULL || result.configuration != NULL ||
            result.expression != NULL || result.variables != NULL || result.values != NULL ||
-           result.lock != NULL;
+           result.lock != NULL || result.tree != NULL;
     /* Where there was no memory for the error itself, it says that. */
     said = result.error != NULL && (mf_error_code(result.error) == result.status ||
                                     (has_failed && mf_error_code(result.error) == MF_ERROR_MEMORY));
@@ -136,6 +137,7 @@ static bool call_with_failure(const struct call *call, long allocation, bool for
     mf_rules_unref(result.rules);
     mf_overrides_unref(result.overrides);
     mf_configuration_unref(result.configuration);
+    mf_tree_unref(result.tree);
     mf_expression_unref(result.expression);
     mf_expression_variables_unref(result.variables);
     mf_expression_values_unref(result.values);

@@ -20,6 +20,7 @@ struct result {
     mf_rules *rules;
     mf_overrides *overrides;
     mf_configuration *configuration;
+    mf_tree *tree;
     mf_expression *expression;
     mf_expression_variables *variables;
     mf_expression_values *values;

@@ -225,8 +225,12 @@ static mf_status compare_root(struct verification *verification, const struct mo
     uint8_t listed[MF_LONGEST_DIGEST];
     uint8_t made[MF_LONGEST_DIGEST];
     struct mf_buffer path = MF_BUFFER_EMPTY;
-    bool done = hash != NULL && mf_hash_begin(hash);
+    bool done;
 
+    if (hash == NULL) {
+        return mf_error_memory(reterr);
+    }
+    done = mf_hash_begin(hash);
     for (uint32_t i = 0; done && i < artifact->files.count; i++) {
         mf_hash_algorithm algorithm = read_digest(&file[i].digest, listed);
 

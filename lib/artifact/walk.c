@@ -80,6 +80,19 @@ static bool set_path(struct steps *steps, const char *name)
     return true;
 }
 
+/* A lack of memory is the process's, and no property of the directory. */
+static void add_unreadable(struct steps *steps, int reason)
+{
+    if (reason == ENOMEM) {
+        steps->failed = true;
+        return;
+    }
+    /* Where the walk begins, there is no path yet. */
+    if (steps->path.size > 0 || set_path(steps, ".")) {
+        add(steps, MF_FOUND_UNREADABLE, 0, reason);
+    }
+}
+
 static void enter(struct steps *steps, int parent, const char *name)
 {
     int file;
@@ -97,7 +110,7 @@ static void enter(struct steps *steps, int parent, const char *name)
         if (file >= 0) {
             (void)close(file);
         }
-        add(steps, MF_FOUND_UNREADABLE, 0, reason);
+        add_unreadable(steps, reason);
         return;
     }
     steps->levels[steps->depth++] = (struct level){ directory, steps->path.size };
@@ -114,7 +127,7 @@ static void look_at(struct steps *steps, int parent, const char *name)
         !mf_type_check(MF_TYPE_PATH, mf_buffer_view(&steps->path), NULL)) {
         add(steps, MF_FOUND_NAME, 0, 0);
     } else if (fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-        add(steps, MF_FOUND_UNREADABLE, 0, errno);
+        add_unreadable(steps, errno);
     } else if (S_ISDIR(status.st_mode)) {
         enter(steps, parent, name);
     } else if (S_ISREG(status.st_mode)) {
@@ -144,8 +157,8 @@ static void step(struct steps *steps)
         steps->path.size = level->path_size;
         if (level->path_size > 0) {
             steps->path.data[level->path_size] = '\0';
-            add(steps, MF_FOUND_UNREADABLE, 0, reason);
         }
+        add_unreadable(steps, reason);
     }
     (void)closedir(level->directory);
     steps->depth--;
