@@ -23,6 +23,8 @@ struct cli_command {
     const char *other_usage; /* another way to call it, or NULL */
     const char *description; /* paragraphs, broken into lines */
     const char *example;     /* lines, each beginning with two spaces */
+    const struct cli_command *const
+        *commands; /* NULL; or its own commands, named "NAME WORD", one of which must follow */
     const struct cli_option *options;
     int least_operands;
     int most_operands;
@@ -32,6 +34,8 @@ struct cli_command {
 extern const struct cli_command cli_validate;
 extern const struct cli_command cli_canonicalize;
 extern const struct cli_command cli_digest;
+extern const struct cli_command cli_hash;
+extern const struct cli_command cli_artifacts;
 extern const struct cli_command cli_convert;
 extern const struct cli_command cli_get;
 extern const struct cli_command cli_set;

@@ -7,6 +7,7 @@
 #include "keys.h"
 #include "memory.h"
 #include "output.h"
+#include "place.h"
 #include "rules_file.h"
 
 #include <libmanifest/envelope.h>
@@ -29,20 +30,6 @@ static const struct cli_option options[] = {
               "output where standard input is signed" },
     { .name = NULL },
 };
-
-/* "release.yaml" gives "release.dsse.json"; free() it. */
-static char *default_output(const char *path)
-{
-    size_t size = strlen(path);
-
-    if (cli_format_of_name(path) != MF_FORMAT_AUTO) {
-        const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
-        const char *dot = strrchr(path, '.');
-
-        size = dot > name ? (size_t)(dot - path) : size;
-    }
-    return cli_memory_format("%.*s.dsse.json", (int)size, path);
-}
 
 static int sign_manifest(const struct cli_input *input, const struct cli_keys *keys,
                          const mf_sign_options *sign_options, mf_bytes **ret_envelope)
@@ -89,7 +76,7 @@ static int sign(const struct cli_input *input, const struct cli_keys *keys,
     if (output == NULL && (is_envelope || cli_is_standard(input->path))) {
         output = input->path;
     } else if (output == NULL) {
-        output = name = default_output(input->path);
+        output = name = cli_place_envelope(input->path);
     }
     if (result == CLI_GOOD) {
         result = cli_output_bytes(output, envelope);

@@ -8,13 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COMMAND_COLUMN = 14, OPTION_COLUMN = 30 };
+enum { COMMAND_COLUMN = 14, INNER_COLUMN = 22, OPTION_COLUMN = 30 };
 
 static void heading(FILE *stream, const char *text)
 {
     cli_style(stream, CLI_BOLD);
     (void)fputs(text, stream);
     cli_style(stream, CLI_PLAIN);
+}
+
+static void print_commands(FILE *stream, const struct cli_command *const *commands, int column)
+{
+    for (; *commands != NULL; commands++) {
+        (void)fprintf(stream, "  %-*s%s\n", column, (*commands)->name, (*commands)->summary);
+    }
 }
 
 void cli_help_commands(FILE *stream, const struct cli_command *const *commands)
@@ -25,9 +32,7 @@ void cli_help_commands(FILE *stream, const struct cli_command *const *commands)
                 stream);
     heading(stream, "Commands:");
     (void)fputc('\n', stream);
-    for (; *commands != NULL; commands++) {
-        (void)fprintf(stream, "  %-*s%s\n", COMMAND_COLUMN, (*commands)->name, (*commands)->summary);
-    }
+    print_commands(stream, commands, COMMAND_COLUMN);
     (void)fputs("\n'manifest COMMAND --help' tells more about one, and manual page manifest(1) about all.\n"
                 "'manifest --version' prints the version. '-' as FILE is standard input.\n",
                 stream);
@@ -69,9 +74,16 @@ void cli_help_command(const struct cli_command *command)
         (void)printf("       manifest %s %s\n", command->name, command->other_usage);
     }
     (void)printf("\n%s\n\n", command->description);
+    if (command->commands != NULL) {
+        heading(stdout, "Commands:");
+        (void)fputc('\n', stdout);
+        print_commands(stdout, command->commands, INNER_COLUMN);
+        (void)fputc('\n', stdout);
+    }
     heading(stdout, "Options:");
     (void)fputc('\n', stdout);
-    for (const struct cli_option *option = command->options; option->name != NULL; option++) {
+    for (const struct cli_option *option = command->options; option != NULL && option->name != NULL;
+         option++) {
         print_option(option);
     }
     print_option(&help);

@@ -2,6 +2,7 @@
 /* Paths, cleaned and as URIs. */
 #include "place.h"
 
+#include "input.h"
 #include "memory.h"
 
 #include <stdbool.h>
@@ -137,4 +138,17 @@ char *cli_place_uri(const char *path)
     free(clean);
     free(here);
     return uri;
+}
+
+char *cli_place_envelope(const char *path)
+{
+    size_t size = strlen(path);
+
+    if (cli_format_of_name(path) != MF_FORMAT_AUTO) {
+        const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+        const char *dot = strrchr(path, '.');
+
+        size = dot > name ? (size_t)(dot - path) : size;
+    }
+    return cli_memory_format("%.*s.dsse.json", (int)size, path);
 }

@@ -12,4 +12,7 @@ char *cli_place_clean(const char *path);
  */
 char *cli_place_uri(const char *path);
 
+/* Where the envelope of a manifest is written: of "release.yaml", "release.dsse.json". free() it. */
+char *cli_place_envelope(const char *path);
+
 #endif

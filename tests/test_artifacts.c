@@ -176,6 +176,8 @@ START_TEST(unexpected_files_may_be_allowed_or_excluded)
     static const char *const excluded[] = { "single" };
     mf_tree_options options;
 
+    ck_assert_str_eq(mf_tree_excluded(0), ".git");
+    ck_assert_ptr_null(mf_tree_excluded(4));
     assert_verified(MODEL, NULL, expected, 1);
     mf_tree_options_init(&options, sizeof options);
     options.flags = MF_TREE_ALLOW_UNEXPECTED;

@@ -48,6 +48,9 @@ typedef struct mf_tree_options {
 /** Fills options with their defaults. `size` is sizeof(mf_tree_options). Since 0.1. */
 MF_API void mf_tree_options_init(mf_tree_options *options, size_t size);
 
+/** Path number `index`, from 0, of those that are passed over by default; NULL past the last. Static. Since 0.1. */
+MF_API const char *mf_tree_excluded(size_t index);
+
 /**
  * Hashes all files below a directory.
  *

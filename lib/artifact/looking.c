@@ -25,6 +25,11 @@ void mf_tree_options_init(mf_tree_options *options, size_t size)
     mf_options_init(options, size);
 }
 
+const char *mf_tree_excluded(size_t index)
+{
+    return index < sizeof default_excluded / sizeof default_excluded[0] ? default_excluded[index] : NULL;
+}
+
 static mf_status take_options(struct mf_looking *looking, const mf_tree_options *options, mf_error **reterr)
 {
     mf_tree_options *ours = &looking->options;

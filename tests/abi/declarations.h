@@ -140,6 +140,7 @@ const char *mf_setting_value(const mf_setting *setting);
 const char *mf_severity_name(mf_severity severity);
 const char *mf_status_name(mf_status status);
 const char *mf_tree_digest(const mf_tree *tree, size_t index);
+const char *mf_tree_excluded(size_t index);
 const char *mf_tree_path(const mf_tree *tree, size_t index);
 const char *mf_tree_root_digest(const mf_tree *tree);
 const char *mf_verified_digest(const mf_verified *verified);

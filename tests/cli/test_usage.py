@@ -11,8 +11,10 @@ from typing import List
 
 from common import COMMAND, DRAFT, SOURCE, CommandTest, Text
 
-COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize", "digest", "resolve", "keygen", "sign",
-            "verify", "schema", "rules"]
+COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize", "digest", "hash", "resolve", "keygen",
+            "sign", "verify", "artifacts", "schema", "rules"]
+# Those, and what stands below them: as it is called.
+CALLS = [[name] for name in COMMANDS if name != "artifacts"] + [["artifacts", "verify"]]
 
 
 class Help(CommandTest):
@@ -24,15 +26,19 @@ class Help(CommandTest):
         self.assertEqual(result.err, "")
 
     def test_every_command_has_its_own(self) -> None:
-        for name in COMMANDS:
+        for call in CALLS:
             for option in ("--help", "-h"):
-                result = self.good(name, option)
-                self.assertTrue(result.out.startswith(f"Usage: manifest {name}"), result.out)
+                result = self.good(*call, option)
+                self.assertTrue(result.out.startswith(f"Usage: manifest {' '.join(call)}"), result.out)
                 for part in ("\nOptions:\n", "\nExit status:\n", "\nExample:\n  "):
                     self.assertIn(part, result.out)
                 self.assertIn("  manifest ", result.out)
                 self.assertLessEqual(max(len(line) for line in result.out.split("\n")), 80)
                 self.assert_printable(result.out)
+
+    def test_lists_commands_below_a_command(self) -> None:
+        for option in ("--help", "-h"):
+            self.assertRegex(self.good("artifacts", option).out, r"(?m)^  artifacts verify +\w")
 
     def test_asks_for_nothing_else(self) -> None:
         self.assertIn("Usage:", self.good("verify", "no-such-file", "--help").out)
@@ -53,13 +59,14 @@ class ManualPage(CommandTest):
         self.page = Path(SOURCE, "doc", "manifest.1").read_text(encoding="utf-8")
 
     def test_help_has_no_space_at_the_end_of_a_line(self) -> None:
-        for name in COMMANDS:
-            self.assertNotRegex(self.good(name, "--help").out, r"(?m) $")
+        for call in CALLS:
+            self.assertNotRegex(self.good(*call, "--help").out, r"(?m) $")
 
     def test_has_every_command_and_option(self) -> None:
-        for name in COMMANDS:
+        for call in CALLS:
+            name = " ".join(call)
             self.assertIn(f"\n.Cm {name}\n", self.page)
-            for option in re.findall(r"(?m)^  (?:-\w, )?--([a-z-]+)", self.good(name, "--help").out):
+            for option in re.findall(r"(?m)^  (?:-\w, )?--([a-z-]+)", self.good(*call, "--help").out):
                 self.assertRegex(self.page, rf"Fl Fl {option}\b|Fl {option[0]} ", f"{name} --{option}")
 
     def test_is_well_formed(self) -> None:
@@ -80,6 +87,13 @@ class WrongUsage(CommandTest):
         self.fails(2, "did you mean 'verify'?", "verfiy")
         result = self.fails(2, "there is no command 'frobnicate'", "frobnicate")
         self.assertNotIn("did you mean", result.err)
+
+    def test_unknown_command_below_a_command(self) -> None:
+        self.fails(2, "something is missing: artifacts COMMAND", "artifacts")
+        self.fails(2, "no command 'artifacts verfy'; did you mean 'artifacts verify'?", "artifacts", "verfy", "x")
+        self.fails(2, "there is no command 'artifacts --root'", "artifacts", "--root", "x")
+        self.fails(2, "something is missing: artifacts verify", "artifacts", "verify")
+        self.fails(2, "'y' is too much: artifacts verify", "artifacts", "verify", "x", "y")
 
     def test_unknown_option(self) -> None:
         self.fails(2, "there is no option --profil; did you mean --profile?", "validate", "--profil", "draft", "x")
