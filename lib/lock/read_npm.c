@@ -15,8 +15,9 @@
 
 static const char folder[] = "node_modules/";
 
+static const uint32_t NOWHERE = UINT32_MAX; /* below no package: where the project itself is */
+
 enum {
-    NOWHERE = UINT32_MAX, /* below no package: where the project itself is */
     LONGEST_PATH = 4096,
     MOST_STEPS = 32, /* up the tree that a dependency is looked for; real trees have less than ten */
 };
