@@ -222,8 +222,11 @@ mf_status mf_toml_read(struct mf_arena *arena, struct mf_view text, uint32_t max
         return reader.scanner.status;
     }
     reader.root = mf_toml_item_new(&reader.scanner, 0, reader.maximum_depth);
+    if (reader.root == NULL) {
+        return reader.scanner.status;
+    }
     root = mf_arena_alloc(arena, sizeof *root);
-    if (reader.root == NULL || root == NULL) {
+    if (root == NULL) {
         return mf_arena_error(arena, reterr);
     }
     reader.root->node.token = MF_JSON_OBJECT;
