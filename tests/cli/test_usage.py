@@ -12,9 +12,9 @@ from typing import List
 from common import COMMAND, DRAFT, SOURCE, CommandTest, Text
 
 COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize", "digest", "hash", "resolve", "keygen",
-            "sign", "verify", "artifacts", "schema", "rules"]
+            "sign", "verify", "artifacts", "lock", "schema", "rules"]
 # Those, and what stands below them: as it is called.
-CALLS = [[name] for name in COMMANDS if name != "artifacts"] + [["artifacts", "verify"]]
+CALLS = [[name] for name in COMMANDS if name not in ("artifacts", "lock")] + [["artifacts", "verify"], ["lock", "show"]]
 
 
 class Help(CommandTest):
