@@ -4,6 +4,7 @@
 
 #include "value/check.h"
 #include "value/duration.h"
+#include "value/equal.h"
 #include "value/hex.h"
 #include "value/quantity.h"
 #include "value/timestamp.h"
@@ -175,6 +176,35 @@ START_TEST(numbers_for_expressions)
 }
 END_TEST
 
+START_TEST(equal_in_another_spelling)
+{
+    static const struct {
+        enum mf_type type;
+        const char *left;
+        const char *right;
+        bool equal;
+    } cases[] = {
+        { MF_TYPE_DURATION, "90m", "1h30m", true },     { MF_TYPE_DURATION, "1d", "24h", true },
+        { MF_TYPE_QUANTITY, "1024Mi", "1Gi", true },    { MF_TYPE_QUANTITY, "0.5", "500m", true },
+        { MF_TYPE_STRING, "90m", "90m", true },         { MF_TYPE_DURATION, "x", "x", true },
+        { MF_TYPE_DURATION, "90m", "1h30m1ms", false }, { MF_TYPE_DURATION, "90", "90s", false },
+        { MF_TYPE_QUANTITY, "1G", "1Gi", false },       { MF_TYPE_QUANTITY, "0.500000000001", "0.5", false },
+        { MF_TYPE_QUANTITY, "1 ", "1", false },         { MF_TYPE_QUANTITY, "90m", "1h30m", false },
+        { MF_TYPE_STRING, "1024Mi", "1Gi", false },     { MF_TYPE_STRING, "1.0", "1.0.0", false },
+        { MF_TYPE_SEMVER, "1.0.0", "1.0.0+1", false },  { MF_TYPE_RANGE, ">=1,<2", "<2,>=1", false },
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct mf_view left = mf_view_of(cases[i].left);
+        struct mf_view right = mf_view_of(cases[i].right);
+
+        ck_assert_msg(mf_value_equal(cases[i].type, left, right) == cases[i].equal, "%s %s", cases[i].left,
+                      cases[i].right);
+        ck_assert(mf_value_equal(cases[i].type, right, left) == cases[i].equal);
+    }
+}
+END_TEST
+
 START_TEST(hexadecimal)
 {
     static const char *const wrong[] = { "", "0", "00f", "00FF", "0g", "00f ", "0x00", "00ff00" };
@@ -205,6 +235,7 @@ int main(void)
     tcase_add_test(tcase, durations_as_milliseconds);
     tcase_add_test(tcase, quantities_compare_exactly);
     tcase_add_test(tcase, numbers_for_expressions);
+    tcase_add_test(tcase, equal_in_another_spelling);
     tcase_add_test(tcase, hexadecimal);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
