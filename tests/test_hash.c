@@ -321,7 +321,8 @@ static enum mf_opening opening_of(const char *path, bool links)
 {
     int root = open(directory, O_RDONLY | O_DIRECTORY);
     struct mf_opened opened;
-    enum mf_opening opening = mf_open_beneath(root, path, links, &opened);
+    enum mf_opening opening =
+        mf_open_beneath(root, path, links ? MF_LINKS_BENEATH : MF_LINKS_REFUSED, &opened);
 
     if (opening == MF_OPENED) {
         ck_assert_int_eq(close(opened.file), 0);

@@ -16,6 +16,7 @@
 #include <libmanifest/artifact.h>
 #include <libmanifest/builder.h>
 #include <libmanifest/bytes.h>
+#include <libmanifest/capture.h>
 #include <libmanifest/configuration.h>
 #include <libmanifest/envelope.h>
 #include <libmanifest/error.h>

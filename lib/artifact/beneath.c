@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 #if defined(__linux__) && defined(__has_include)
@@ -129,9 +130,10 @@ static enum mf_opening open_without_links(int root, const char *path, struct mf_
 }
 
 #ifdef SYS_openat2
-static int open_resolved(int root, const char *path, int flags)
+static int open_resolved(int root, const char *path, enum mf_links links, int flags)
 {
-    struct open_how how = { .flags = (unsigned)flags, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS };
+    unsigned resolve = links == MF_LINKS_IN_ROOT ? RESOLVE_IN_ROOT : RESOLVE_BENEATH;
+    struct open_how how = { .flags = (unsigned)flags, .resolve = resolve | RESOLVE_NO_MAGICLINKS };
     long file;
 
     do {
@@ -140,17 +142,23 @@ static int open_resolved(int root, const char *path, int flags)
     return (int)file;
 }
 
-static enum mf_opening open_with_links(int root, const char *path, struct mf_opened *opened)
+static enum mf_opening not_resolved(struct mf_opened *opened, int reason)
+{
+    return reason == EXDEV     ? MF_OPEN_OUTSIDE
+           : reason == ELOOP   ? MF_OPEN_LINK
+           : reason == ENOTDIR ? MF_OPEN_MISSING
+                               : failed(opened, reason);
+}
+
+static enum mf_opening open_with_links(int root, const char *path, enum mf_links links,
+                                       struct mf_opened *opened)
 {
     struct stat seen;
-    int file = open_resolved(root, path, O_PATH | O_CLOEXEC);
+    int file = open_resolved(root, path, links, O_PATH | O_CLOEXEC);
     bool known;
 
     if (file < 0) {
-        return errno == EXDEV     ? MF_OPEN_OUTSIDE
-               : errno == ELOOP   ? MF_OPEN_LINK
-               : errno == ENOTDIR ? MF_OPEN_MISSING
-                                  : failed(opened, errno);
+        return not_resolved(opened, errno);
     }
     known = fstat(file, &seen) == 0;
     opened->reason = errno;
@@ -158,22 +166,101 @@ static enum mf_opening open_with_links(int root, const char *path, struct mf_ope
     if (!known) {
         return MF_OPEN_FAILED;
     }
-    return S_ISREG(seen.st_mode) ? take(open_resolved(root, path, READING), &seen, opened)
+    return S_ISREG(seen.st_mode) ? take(open_resolved(root, path, links, READING), &seen, opened)
                                  : MF_OPEN_NOT_REGULAR;
+}
+
+/* ENOTDIR may be about a part on the way; then nothing is there. */
+static enum mf_opening open_directory(int root, const char *path, enum mf_links links,
+                                      struct mf_opened *opened)
+{
+    int file = open_resolved(root, path, links, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int reason = errno;
+
+    if (file >= 0) {
+        opened->file = file;
+        return MF_OPENED;
+    }
+    if (reason == ENOTDIR) {
+        file = open_resolved(root, path, links, O_PATH | O_CLOEXEC);
+        if (file >= 0) {
+            (void)close(file);
+            return MF_OPEN_NOT_REGULAR;
+        }
+    }
+    return not_resolved(opened, reason);
+}
+
+static int open_anything(int root, const char *path, enum mf_links links, int flags)
+{
+    return open_resolved(root, path, links, O_PATH | O_CLOEXEC | flags);
 }
 #else
 /* Nothing here can follow a link safely. */
-static enum mf_opening open_with_links(int root, const char *path, struct mf_opened *opened)
+static enum mf_opening open_with_links(int root, const char *path, enum mf_links links,
+                                       struct mf_opened *opened)
 {
+    (void)links;
     return open_without_links(root, path, opened);
+}
+
+static enum mf_opening open_directory(int root, const char *path, enum mf_links links,
+                                      struct mf_opened *opened)
+{
+    (void)root;
+    (void)path;
+    (void)links;
+    return failed(opened, ENOSYS);
+}
+
+static int open_anything(int root, const char *path, enum mf_links links, int flags)
+{
+    (void)root;
+    (void)path;
+    (void)links;
+    (void)flags;
+    return -1;
 }
 #endif
 
-enum mf_opening mf_open_beneath(int root, const char *path, bool links, struct mf_opened *ret_opened)
+enum mf_opening mf_open_beneath(int root, const char *path, enum mf_links links, struct mf_opened *ret_opened)
 {
     ret_opened->file = -1;
     ret_opened->reason = 0;
-    return links ? open_with_links(root, path, ret_opened) : open_without_links(root, path, ret_opened);
+    return links == MF_LINKS_REFUSED ? open_without_links(root, path, ret_opened)
+                                     : open_with_links(root, path, links, ret_opened);
+}
+
+enum mf_opening mf_open_directory_beneath(int root, const char *path, enum mf_links links,
+                                          struct mf_opened *ret_opened)
+{
+    ret_opened->file = -1;
+    ret_opened->reason = 0;
+    return open_directory(root, path, links, ret_opened);
+}
+
+bool mf_is_beneath(int root, const char *path, enum mf_links links)
+{
+    int file = open_anything(root, path, links, 0);
+
+    if (file < 0) {
+        return false;
+    }
+    (void)close(file);
+    return true;
+}
+
+ssize_t mf_link_beneath(int root, const char *path, enum mf_links links, char *text, size_t capacity)
+{
+    int file = open_anything(root, path, links, O_NOFOLLOW);
+    ssize_t size;
+
+    if (file < 0) {
+        return -1;
+    }
+    size = readlinkat(file, "", text, capacity);
+    (void)close(file);
+    return size >= 0 && (size_t)size < capacity ? size : -1;
 }
 
 enum mf_opening mf_open_regular(const char *path, struct mf_opened *ret_opened)

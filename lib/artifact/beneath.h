@@ -5,6 +5,14 @@
 
 #include <stdbool.h>
 #include <sys/stat.h>
+#include <sys/types.h>
+
+/* What is done with symbolic links. */
+enum mf_links {
+    MF_LINKS_REFUSED,
+    MF_LINKS_BENEATH, /* followed as long as they stay below the root; absolute ones do not */
+    MF_LINKS_IN_ROOT, /* followed as if the root were "/", as after chroot(): nothing leads out of it */
+};
 
 enum mf_opening {
     MF_OPENED,
@@ -26,9 +34,20 @@ struct mf_opened {
  *
  * @param root   an open directory
  * @param path   relative, its parts separated by '/'; none of them empty, "." or ".."
- * @param links  follow symbolic links as long as they stay below the root
  */
-enum mf_opening mf_open_beneath(int root, const char *path, bool links, struct mf_opened *ret_opened);
+enum mf_opening mf_open_beneath(int root, const char *path, enum mf_links links,
+                                struct mf_opened *ret_opened);
+
+/* The same for a directory, in which entries can then be listed. "." is the root. MF_OPEN_NOT_REGULAR: it is none. Here
+ * and below links are BENEATH or IN_ROOT. */
+enum mf_opening mf_open_directory_beneath(int root, const char *path, enum mf_links links,
+                                          struct mf_opened *ret_opened);
+
+/* Is there anything at this path, of whatever kind? */
+bool mf_is_beneath(int root, const char *path, enum mf_links links);
+
+/* Reads where a symbolic link leads, without going there. Its size, or -1: there is none, or it is longer than `capacity`. */
+ssize_t mf_link_beneath(int root, const char *path, enum mf_links links, char *text, size_t capacity);
 
 /* Opens a regular file that somebody trusted names; symbolic links are followed. */
 enum mf_opening mf_open_regular(const char *path, struct mf_opened *ret_opened);

@@ -29,7 +29,7 @@ struct mf_hash_job {
 
 struct mf_hash_work {
     int root;   /* an open directory */
-    bool links; /* see mf_open_beneath() */
+    bool links; /* MF_LINKS_BENEATH; else they are refused */
     struct mf_hash_job *jobs;
     size_t count;
     uint32_t threads; /* at least 1 */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the public headers declared when this was recorded, by scripts/record-abi. Included by released.c. */
 #define MF_ABSENT 1
+#define MF_CAPTURE_IMAGE 1u
 #define MF_CONFIGURATION_ARGS 4
 #define MF_CONFIGURATION_ENV 3
 #define MF_CONFIGURATION_JSON 2
@@ -218,6 +219,7 @@ mf_status mf_cursor_walk(const mf_cursor *cursor, const char *path, mf_cursor **
 mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_sign_options *options, mf_bytes **ret_envelope, mf_report **ret_report, mf_error **reterr);
 mf_status mf_envelope_verify(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_verify_options *options, mf_verified **ret_verified, mf_report **ret_report, mf_error **reterr);
 mf_status mf_envelope_verify_any(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_verify_options *options, mf_verified **ret_verified, mf_error **reterr);
+mf_status mf_environment_capture(mf_builder *builder, const mf_capture_options *options, mf_report **ret_report, mf_error **reterr);
 mf_status mf_error_code(const mf_error *error);
 mf_status mf_expression_compile(const char *source, size_t size, mf_expression_variables *variables, mf_expression_type type, mf_expression **ret_expression, mf_error **reterr);
 mf_status mf_expression_compile_at(const mf_manifest *manifest, const char *path, mf_expression **ret_expression, mf_error **reterr);
@@ -312,6 +314,7 @@ uint32_t mf_lock_package_line(const mf_lock_package *package);
 uint32_t mf_verified_threshold(const mf_verified *verified);
 uint64_t mf_tree_size(const mf_tree *tree, size_t index);
 uint64_t mf_tree_total_size(const mf_tree *tree);
+void mf_capture_options_init(mf_capture_options *options, size_t size);
 void mf_expression_values_clear(mf_expression_values *values);
 void mf_hash_options_init(mf_hash_options *options, size_t size);
 void mf_lock_options_init(mf_lock_options *options, size_t size);
