@@ -34,6 +34,9 @@ static const struct {
     { MF_VERSION_CONDA, "2.1.0" },
     { MF_VERSION_CONDA, "1!1.0_post2+local.1" },
     { MF_VERSION_CONDA, "1.0.1_" },
+    { MF_VERSION_APK, "3.18.4-r0" },
+    { MF_VERSION_APK, "1.2.3b_rc1_git20240101~0123abcd-r12" },
+    { MF_VERSION_APK, "20240315" },
     { MF_VERSION_GENERIC, "3.18.4-r0" },
     { MF_VERSION_GENERIC, "1:2.3_git20240101-1" },
     { MF_VERSION_GENERIC, "sha256:0123" },
@@ -100,6 +103,17 @@ static const struct {
     { MF_VERSION_CONDA, "a!1.0", "epoch" },
     { MF_VERSION_CONDA, "1.0+", NULL },
     { MF_VERSION_CONDA, "1.0~1", NULL },
+    { MF_VERSION_APK, "1.0-1", NULL },
+    { MF_VERSION_APK, "1.0-r", NULL },
+    { MF_VERSION_APK, "1.0-r1-r2", NULL },
+    { MF_VERSION_APK, "1.0_new1", NULL },
+    { MF_VERSION_APK, "1.0A", NULL },
+    { MF_VERSION_APK, "1.0ab", NULL },
+    { MF_VERSION_APK, "1.a", NULL },
+    { MF_VERSION_APK, "r1", NULL },
+    { MF_VERSION_APK, "1:1.0-r0", NULL },
+    { MF_VERSION_APK, "1.0~", NULL },
+    { MF_VERSION_APK, "1.0~x", NULL },
     { MF_VERSION_GENERIC, "latest", "name" },
     { MF_VERSION_GENERIC, "Latest-cuda12", "name" },
     { MF_VERSION_GENERIC, "v2-latest", "name" },
@@ -156,9 +170,10 @@ START_TEST(types_of_package_urls_have_their_kind)
     ck_assert_int_eq(mf_version_kind_of(mf_view_of("deb")), MF_VERSION_DEBIAN);
     ck_assert_int_eq(mf_version_kind_of(mf_view_of("rpm")), MF_VERSION_RPM);
     ck_assert_int_eq(mf_version_kind_of(mf_view_of("conda")), MF_VERSION_CONDA);
+    ck_assert_int_eq(mf_version_kind_of(mf_view_of("apk")), MF_VERSION_APK);
     ck_assert_int_eq(mf_version_kind_of(mf_view_of("maven")), MF_VERSION_GENERIC);
     ck_assert_int_eq(mf_version_kind_of(mf_view_of("")), MF_VERSION_GENERIC);
-    for (int kind = MF_VERSION_GENERIC; kind <= MF_VERSION_CONDA; kind++) {
+    for (int kind = MF_VERSION_GENERIC; kind <= MF_VERSION_APK; kind++) {
         ck_assert_uint_gt(strlen(mf_version_expected((enum mf_version_kind)kind)), 3);
     }
 }
@@ -208,6 +223,11 @@ static const struct {
       "1.1.0dev1=1.1.dev1 1.1.a1 1.1.0rc1 1.1.0=1.1 1.1.0post1=1.1.post1 1.1post1 1996.07.12 "
       "1!0.4.1 1!3.1.1.6 2!0.4.1" },
     { MF_VERSION_CONDA, "1.0.1_ 1.0.1a=1.0.1A 1.0.1 1.0.1+1 1.0.1+1.1 1.0.1post.a 1.0.1post.z" },
+    /* apk-package(5), and the order of apk version -t. */
+    { MF_VERSION_APK,
+      "0.1.0_alpha 0.1.0_alpha2 0.1.0_beta1 0.1.0_pre2 0.1.0_rc1-r1 0.1.0_rc2 0.1.0 0.1.0-r0=0.1.0-r00 0.1.0-r1 "
+      "0.1.0-r10 0.1.0_cvs1 0.1.0_git20240101 0.1.0_p1 0.1.0_p1-r1 0.1.0_p1_p2 0.1.0b 0.1.0c 0.1.0.1 0.1.2" },
+    { MF_VERSION_APK, "1.0 1.01 1.02 1.1 1.2 1.9 1.10 01.11=1.11 2 10 20240315" },
     { MF_VERSION_GENERIC, "1 1.2 1.9=1.09 1.10 1.10a a" },
     { MF_VERSION_NUMBERS, "2.4=2.4-rc1=2.4.0.0 2.36=2.36-9 3.9 3.10 3.10.1 550.54.14 550.90.07=550.90.7" },
     { MF_VERSION_AMOUNT, "0 500m=0.5 1k 1Ki=1024 80G 80Gi=81920Mi" },
@@ -273,7 +293,7 @@ START_TEST(junk_is_ordered_too)
 {
     static const char bytes[] = "\0 ~^!+-_.:=a1*xv\xff";
 
-    for (int kind = MF_VERSION_GENERIC; kind <= MF_VERSION_CONDA; kind++) {
+    for (int kind = MF_VERSION_GENERIC; kind <= MF_VERSION_APK; kind++) {
         for (size_t i = 0; i < sizeof exact / sizeof exact[0]; i++) {
             size_t size = strlen(exact[i].text);
             char text[64];
@@ -301,7 +321,7 @@ END_TEST
 /* Empty texts, with and without data. */
 START_TEST(nothing_is_no_version)
 {
-    for (int kind = MF_VERSION_GENERIC; kind <= MF_VERSION_CONDA; kind++) {
+    for (int kind = MF_VERSION_GENERIC; kind <= MF_VERSION_APK; kind++) {
         ck_assert(!mf_version_check((enum mf_version_kind)kind, mf_view_of(""), NULL));
         ck_assert(!mf_version_check((enum mf_version_kind)kind, mf_view_of(NULL), NULL));
         ck_assert_int_eq(mf_version_compare((enum mf_version_kind)kind, mf_view_of(""), mf_view_of(NULL)), 0);
@@ -319,7 +339,7 @@ START_TEST(long_versions)
     char *text = malloc(2 * LENGTH);
 
     ck_assert_ptr_nonnull(text);
-    for (int kind = MF_VERSION_GENERIC; kind <= MF_VERSION_CONDA; kind++) {
+    for (int kind = MF_VERSION_GENERIC; kind <= MF_VERSION_APK; kind++) {
         static const char bytes[] = "1.~a-";
 
         for (size_t i = 0; i < sizeof bytes - 1; i++) {

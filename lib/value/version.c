@@ -200,6 +200,8 @@ static const struct {
                          mf_rpm_version_compare },
     [MF_VERSION_CONDA] = { "a version as conda spells it, such as 2.1.0 or 1.0rc1", mf_conda_version_check,
                            mf_conda_version_compare },
+    [MF_VERSION_APK] = { "a version of an Alpine package, such as 3.1.4-r5", mf_apk_version_check,
+                         mf_apk_version_compare },
 };
 
 enum mf_version_kind mf_version_kind_of(struct mf_view purl_type)
@@ -208,9 +210,9 @@ enum mf_version_kind mf_version_kind_of(struct mf_view purl_type)
         const char *type;
         enum mf_version_kind kind;
     } types[] = {
-        { "cargo", MF_VERSION_SEMVER }, { "conda", MF_VERSION_CONDA }, { "deb", MF_VERSION_DEBIAN },
-        { "golang", MF_VERSION_GO },    { "npm", MF_VERSION_SEMVER },  { "pypi", MF_VERSION_PYTHON },
-        { "rpm", MF_VERSION_RPM },
+        { "apk", MF_VERSION_APK },     { "cargo", MF_VERSION_SEMVER }, { "conda", MF_VERSION_CONDA },
+        { "deb", MF_VERSION_DEBIAN },  { "golang", MF_VERSION_GO },    { "npm", MF_VERSION_SEMVER },
+        { "pypi", MF_VERSION_PYTHON }, { "rpm", MF_VERSION_RPM },
     };
 
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {

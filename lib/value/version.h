@@ -19,6 +19,7 @@ enum mf_version_kind {
     MF_VERSION_DEBIAN, /* [epoch:]upstream[-revision] */
     MF_VERSION_RPM,    /* [epoch:]version-release */
     MF_VERSION_CONDA,  /* [epoch!]version[+local] */
+    MF_VERSION_APK,    /* version[letter][_suffix][-rN] of Alpine */
 };
 
 /* The kind of the versions of a type of package URL: pypi, npm, … */
@@ -69,5 +70,8 @@ int mf_rpm_version_compare(struct mf_view left, struct mf_view right);
 
 bool mf_conda_version_check(struct mf_view text, struct mf_buffer *advice);
 int mf_conda_version_compare(struct mf_view left, struct mf_view right);
+
+bool mf_apk_version_check(struct mf_view text, struct mf_buffer *advice);
+int mf_apk_version_compare(struct mf_view left, struct mf_view right);
 
 #endif
