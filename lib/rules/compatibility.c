@@ -118,13 +118,17 @@ static struct mf_facts find_captured_gpus(const struct model_environment_hardwar
                               .where = &hardware->gpus };
 }
 
-/* What is asked for comes before what was captured: the scheduler may take any of the models. */
-static struct mf_facts find_gpus(const struct model_environment *environment, bool memory)
+/* Of a release, what is asked for comes before what was captured: the scheduler may take any of the models. */
+static struct mf_facts find_gpus(const struct model_environment *environment, bool memory,
+                                 enum mf_facts_preferred preferred)
 {
     const struct model_environment_resources *resources = environment->resources;
     const struct model_environment_hardware *hardware = environment->hardware;
     const struct model_environment_resources_gpus *gpus = resources == NULL ? NULL : resources->gpus;
 
+    if (preferred == MF_FACTS_CAPTURED && hardware != NULL && hardware->gpus.count > 0) {
+        return find_captured_gpus(hardware, memory);
+    }
     if (gpus != NULL && mf_scalar_is(&gpus->count, "0")) {
         return nothing(&gpus->count);
     }
@@ -172,7 +176,8 @@ static bool is_of_platform(struct mf_view component)
     return false;
 }
 
-struct mf_facts mf_facts_find(const struct model_manifest *root, struct mf_view component)
+struct mf_facts mf_facts_find(const struct model_manifest *root, struct mf_view component,
+                              enum mf_facts_preferred preferred)
 {
     static const struct {
         const char *component;
@@ -205,7 +210,7 @@ struct mf_facts mf_facts_find(const struct model_manifest *root, struct mf_view 
         return find_driver(environment);
     }
     if (mf_view_is(component, "gpu") || mf_view_is(component, "gpu-memory")) {
-        return find_gpus(environment, mf_view_is(component, "gpu-memory"));
+        return find_gpus(environment, mf_view_is(component, "gpu-memory"), preferred);
     }
     return nothing(environment);
 }

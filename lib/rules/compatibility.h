@@ -27,8 +27,15 @@ struct mf_facts {
 /* How the versions of a component are compared; false if it has none, but names. */
 bool mf_component_kind(struct mf_view component, enum mf_version_kind *ret_kind);
 
+/* Of GPUs, which come first: those that a release asks for, or those that were found in a machine? */
+enum mf_facts_preferred {
+    MF_FACTS_REQUESTED,
+    MF_FACTS_CAPTURED,
+};
+
 /* What the environment says of a component. Of one that is not known, nothing. */
-struct mf_facts mf_facts_find(const struct model_manifest *root, struct mf_view component);
+struct mf_facts mf_facts_find(const struct model_manifest *root, struct mf_view component,
+                              enum mf_facts_preferred preferred);
 
 static inline const struct mf_scalar *mf_fact_at(const struct mf_facts *facts, size_t index)
 {

@@ -149,7 +149,7 @@ static enum verdict judge_version(struct matrix *matrix,
                                   const void **ret_fact)
 {
     struct mf_view component = mf_scalar_view(&version->component);
-    struct mf_facts facts = mf_facts_find(matrix->run->root, component);
+    struct mf_facts facts = mf_facts_find(matrix->run->root, component, MF_FACTS_REQUESTED);
 
     if (version->version.text == NULL) {
         return UNKNOWN;
