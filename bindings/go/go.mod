@@ -1,0 +1,3 @@
+module libmanifest.example/go/manifest
+
+go 1.19
