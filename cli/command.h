@@ -37,6 +37,7 @@ extern const struct cli_command cli_digest;
 extern const struct cli_command cli_hash;
 extern const struct cli_command cli_artifacts;
 extern const struct cli_command cli_lock;
+extern const struct cli_command cli_capture;
 extern const struct cli_command cli_convert;
 extern const struct cli_command cli_get;
 extern const struct cli_command cli_set;

@@ -140,6 +140,9 @@ bool mf_capture_set_int(struct mf_capture_run *run, const char *path, const char
 void mf_capture_add_package(struct mf_capture_run *run, const char *file, const struct mf_package *package,
                             const struct mf_capture_package *facts);
 
+/* The qualifier `distro` of package URLs: "debian-12", or "" without a version. Cut at the size. */
+void mf_capture_distro(const struct mf_capture_run *run, char *text, size_t size);
+
 /* Puts the packages into the builder. Once, behind all probes. */
 void mf_capture_put_packages(struct mf_capture_run *run);
 
@@ -147,5 +150,11 @@ void mf_capture_put_packages(struct mf_capture_run *run);
 
 /* Distribution, from os-release. */
 void mf_capture_distribution(struct mf_capture_run *run);
+/* Architecture and C library, from programs and libraries. */
+void mf_capture_architecture(struct mf_capture_run *run);
+void mf_capture_kernel(struct mf_capture_run *run);
+/* Packages of the system. */
+void mf_capture_dpkg(struct mf_capture_run *run);
+void mf_capture_apk(struct mf_capture_run *run);
 
 #endif

@@ -2,6 +2,8 @@
 /* The distribution, as os-release says: assignments of a shell, of which only literal words and quotes are meant. */
 #include "capture/capture.h"
 
+#include <stdio.h>
+
 #define FIELD "/environment/platform/distribution"
 
 /* The value of an assignment without its quotes; NULL: it is none, or the run has failed. */
@@ -84,4 +86,12 @@ void mf_capture_distribution(struct mf_capture_run *run)
     }
     mf_capture_find(run, MF_FINDING_CAPTURE_ABSENT, FIELD, files[0], "there is no such file, nor %s",
                     files[1]);
+}
+
+void mf_capture_distro(const struct mf_capture_run *run, char *text, size_t size)
+{
+    bool is_whole = *run->distribution != '\0' && *run->distribution_version != '\0';
+
+    (void)snprintf(text, size, "%s%s%s", is_whole ? run->distribution : "", is_whole ? "-" : "",
+                   is_whole ? run->distribution_version : "");
 }
