@@ -38,27 +38,10 @@ struct mf_position mf_lock_place(const struct mf_lock_line *line, struct mf_view
 
 struct mf_view mf_lock_trim(struct mf_view text)
 {
-    while (text.size > 0 && mf_ascii_is_one_of(text.data[0], " \t")) {
-        text = mf_view_from(text, 1);
-    }
-    while (text.size > 0 && mf_ascii_is_one_of(text.data[text.size - 1], " \t")) {
-        text.size--;
-    }
-    return text;
+    return mf_ascii_trim(text);
 }
 
 struct mf_view mf_lock_cut_word(struct mf_view *text)
 {
-    struct mf_view word = *text;
-    size_t at = 0;
-
-    while (at < word.size && !mf_ascii_is_one_of(word.data[at], " \t")) {
-        at++;
-    }
-    word.size = at;
-    *text = mf_view_from(*text, at);
-    while (text->size > 0 && mf_ascii_is_one_of(text->data[0], " \t")) {
-        *text = mf_view_from(*text, 1);
-    }
-    return word;
+    return mf_ascii_cut_word(text);
 }

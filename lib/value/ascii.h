@@ -115,4 +115,38 @@ static inline struct mf_view mf_view_cut(struct mf_view *rest, char separator)
     return part;
 }
 
+/* Without blanks, which are spaces and tabs, at either end. */
+static inline struct mf_view mf_ascii_trim(struct mf_view text)
+{
+    while (text.size > 0 && mf_ascii_is_one_of(text.data[0], " \t")) {
+        text = mf_view_from(text, 1);
+    }
+    while (text.size > 0 && mf_ascii_is_one_of(text.data[text.size - 1], " \t")) {
+        text.size--;
+    }
+    return text;
+}
+
+/* Cuts the first word off a text without blanks in front, and the blanks behind it. */
+static inline struct mf_view mf_ascii_cut_word(struct mf_view *text)
+{
+    struct mf_view word = { text->data, 0 };
+
+    while (word.size < text->size && !mf_ascii_is_one_of(text->data[word.size], " \t")) {
+        word.size++;
+    }
+    *text = mf_view_from(*text, word.size);
+    while (text->size > 0 && mf_ascii_is_one_of(text->data[0], " \t")) {
+        *text = mf_view_from(*text, 1);
+    }
+    return word;
+}
+
+/* A line without the carriage return that ends it. */
+static inline struct mf_view mf_ascii_chomp(struct mf_view line)
+{
+    line.size -= line.size > 0 && line.data[line.size - 1] == '\r' ? 1 : 0;
+    return line;
+}
+
 #endif
