@@ -26,7 +26,7 @@ struct captured {
     mf_report *report;
 };
 
-/* Captures the tree, which must go well. NULL: the default options; the root is set here. */
+/* Captures the tree, which must go well. NULL: the default options. A root among them takes the place of the tree. */
 struct captured capture_tree(const mf_capture_options *options);
 void captured_end(struct captured *captured);
 
@@ -40,7 +40,7 @@ void assert_captured(const struct captured *captured, const char *path, const ch
 bool captured_package(const struct captured *captured, const char *purl);
 size_t captured_package_count(const struct captured *captured);
 
-/* How many findings have this code and, unless it is NULL, this "found". */
+/* How many findings have this code and this "found"; NULL: any. */
 size_t captured_findings(const struct captured *captured, const char *code, const char *found);
 
 #endif

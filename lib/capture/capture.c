@@ -23,7 +23,8 @@ enum {
 
 /* Those that others need facts from come first. */
 static void (*const probes[])(struct mf_capture_run *run) = {
-    mf_capture_distribution, mf_capture_architecture, mf_capture_kernel, mf_capture_dpkg, mf_capture_apk,
+    mf_capture_distribution, mf_capture_architecture, mf_capture_kernel, mf_capture_dpkg,
+    mf_capture_apk,          mf_capture_python,       mf_capture_conda,  mf_capture_node,
 };
 
 void mf_capture_options_init(mf_capture_options *options, size_t size)

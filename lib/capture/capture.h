@@ -21,8 +21,12 @@ struct mf_capture_package {
     const char *purl;
     const char *origin; /* URI; NULL: none */
     const char *record; /* "sha256:…" of the RECORD file; NULL: none */
+    const char *digests
+        [2]; /* of archives that it may have been installed from, where what is installed says so; NULL: none */
     bool editable;
 };
+
+struct mf_python_environments;
 
 struct mf_capture_run {
     int root; /* an open directory */
@@ -37,7 +41,8 @@ struct mf_capture_run {
     bool has_processes; /* /proc of a running system is there */
     struct mf_capture_package *packages;
     uint32_t package_count;
-    mf_report *judge; /* of values that may not fit their field */
+    const struct mf_python_environments *python; /* NULL: not looked for yet */
+    mf_report *judge;                            /* of values that may not fit their field */
     mf_status status; /* the first failure of the process itself; then nothing more is done */
     mf_error *error;
 };
@@ -135,7 +140,7 @@ bool mf_capture_set_int(struct mf_capture_run *run, const char *path, const char
  * cannot stand in a package URL makes a finding.
  *
  * @param file   where it stands, for the finding
- * @param facts  origin, record and editable, where the package says so; purl is not used. NULL: nothing. Texts are copied
+ * @param facts  what the package says of itself; purl is not used. NULL: nothing. Texts are copied
  */
 void mf_capture_add_package(struct mf_capture_run *run, const char *file, const struct mf_package *package,
                             const struct mf_capture_package *facts);
@@ -156,5 +161,11 @@ void mf_capture_kernel(struct mf_capture_run *run);
 /* Packages of the system. */
 void mf_capture_dpkg(struct mf_capture_run *run);
 void mf_capture_apk(struct mf_capture_run *run);
+/* Interpreter and distributions of Python, from its environments. Behind the packages of the system, which may name the interpreter. */
+void mf_capture_python(struct mf_capture_run *run);
+/* Packages of conda, from conda-meta. Behind Python. */
+void mf_capture_conda(struct mf_capture_run *run);
+/* Packages of Node, from what npm leaves in node_modules. */
+void mf_capture_node(struct mf_capture_run *run);
 
 #endif

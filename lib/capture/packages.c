@@ -74,6 +74,9 @@ void mf_capture_add_package(struct mf_capture_run *run, const char *file, const 
     if (facts != NULL) {
         items->origin = copy_if(run, file, MF_TYPE_URI, facts->origin);
         items->record = copy_if(run, file, MF_TYPE_DIGEST, facts->record);
+        for (size_t i = 0; i < 2; i++) {
+            items->digests[i] = copy_if(run, file, MF_TYPE_DIGEST, facts->digests[i]);
+        }
         items->editable = facts->editable;
     }
 }
@@ -94,6 +97,9 @@ static int compare_facts(const struct mf_capture_package *left, const struct mf_
     int order = compare_texts(left->record, right->record);
 
     order = order != 0 ? order : compare_texts(left->origin, right->origin);
+    for (size_t i = 0; i < 2 && order == 0; i++) {
+        order = compare_texts(left->digests[i], right->digests[i]);
+    }
     return order != 0 ? order : (int)left->editable - (int)right->editable;
 }
 
@@ -117,7 +123,8 @@ static void unite(struct mf_capture_run *run)
         if (last == NULL || strcmp(last->purl, package->purl) != 0) {
             run->packages[kept++] = *package;
         } else if (compare_facts(last, package) != 0) {
-            if (last->record != NULL || last->origin != NULL || last->editable) {
+            if (last->record != NULL || last->origin != NULL || last->digests[0] != NULL ||
+                last->digests[1] != NULL || last->editable) {
                 *last = (struct mf_capture_package){ .purl = last->purl };
             }
             mf_capture_find(run, MF_FINDING_CAPTURE_TWICE, "/dependencies/packages", package->purl,
@@ -162,6 +169,26 @@ static bool put_text(struct mf_capture_run *run, struct mf_scalar *scalar, const
     return text == NULL || scalar->text != NULL;
 }
 
+/* Digests are a set of scalars, whose entries are scalars themselves. */
+static bool put_digests(struct mf_capture_run *run, struct mf_list *list, const char *const digests[2])
+{
+    uint32_t count = (digests[0] != NULL ? 1U : 0U) + (digests[1] != NULL ? 1U : 0U);
+    struct mf_scalar *items;
+
+    if (count == 0) {
+        return true;
+    }
+    items = mf_arena_resize(run->builder->arena, NULL, count * sizeof *items);
+    if (items == NULL) {
+        return false;
+    }
+    memset(items, 0, count * sizeof *items);
+    list->items = items;
+    list->count = count;
+    return put_text(run, &items[0], digests[0] != NULL ? digests[0] : digests[1]) &&
+           (count == 1 || put_text(run, &items[1], digests[1]));
+}
+
 /* The list of the builder grows by one entry; nothing is looked for. */
 static bool put(struct mf_capture_run *run, const struct mf_slot *list,
                 const struct mf_capture_package *package)
@@ -175,6 +202,7 @@ static bool put(struct mf_capture_run *run, const struct mf_slot *list,
         (!put_text(run, &entry->purl, package->purl) || !put_text(run, &entry->scope, "runtime") ||
          !put_text(run, &entry->in_image, (run->options.flags & MF_CAPTURE_IMAGE) != 0 ? "true" : NULL) ||
          !put_text(run, &entry->origin, package->origin) || !put_text(run, &entry->record, package->record) ||
+         !put_digests(run, &entry->digests, package->digests) ||
          !put_text(run, &entry->editable, package->editable ? "true" : NULL))) {
         status = mf_arena_error(run->builder->arena, &error);
     }
