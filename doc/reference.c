@@ -189,6 +189,35 @@ static void print_types(void)
     }
 }
 
+static const char *weight_name(uint8_t weight)
+{
+    static const char *const names[] = { "", "low", "medium", "high" };
+
+    return names[weight];
+}
+
+/* The fields whose changes weigh more or less than those of what holds them. */
+static void print_weights(const struct mf_record *record, uint8_t weight)
+{
+    for (size_t i = 0; i < record->field_count; i++) {
+        const struct mf_field *field = &record->fields[i];
+
+        if (field->weight != weight) {
+            printf("| `%s%s%s` | %s |\n", record->name, *record->name == '\0' ? "" : ".", field->name,
+                   weight_name(field->weight));
+        }
+        if (field->record != NULL) {
+            print_weights(field->record, field->weight);
+        }
+    }
+}
+
+static const char weighing[] =
+    "\n## What a change weighs\n\n"
+    "How severe `manifest diff` calls a change from one release to the next ([diff.md](diff.md)). A field that is not listed is as\n"
+    "severe as the nearest one around it that is, and *medium* if there is none.\n\n"
+    "| field | severity |\n| --- | --- |\n";
+
 static const char introduction[] =
     "# The manifest, version 1\n\n"
     "<!-- Generated from lib/schema/manifest-v1.schema by doc/reference.c. Do not edit: "
@@ -285,6 +314,8 @@ static void print_manifest(void)
     }
     print_all(&mf_manifest_record, 2);
     print_types();
+    printf("%s", weighing);
+    print_weights(&mf_manifest_record, MF_WEIGHT_MEDIUM);
     printf("%s", meaning);
 }
 

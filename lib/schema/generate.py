@@ -21,7 +21,8 @@ TYPES = (
 ).split()
 KEYWORDS = {"default", "for", "const", "register", "signed", "static", "switch", "union", "volatile", "auto", "int"}
 LINE = re.compile(
-    r"(?P<indent> *)(?P<name>[a-z][a-z0-9_]*)(?P<list>\{[a-z_]*\}|\[\])?(?P<need>!{0,2})(?: (?P<type>\S+))?$"
+    r"(?P<indent> *)(?P<name>[a-z][a-z0-9_]*)(?P<list>\{[a-z_]*\}|\[\])?(?P<need>!{0,2})(?: (?P<type>[^\s^]\S*))?"
+    r"(?: \^(?P<weight>low|medium|high))?$"
 )
 MOST_FIELDS = 64
 MOST_ALTERNATIVES = 4
@@ -40,6 +41,7 @@ class Field:
     type: str
     parent: Optional["Field"]
     prefix: str = ""
+    weight: str = "medium"
     choices: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)
     bounds: Optional[tuple[str, str]] = None
@@ -120,7 +122,7 @@ class Schema:
         listed = match["list"]
         result = Field(
             match["name"], line, len(match["need"]), documentation, listed[0] if listed else None,
-            listed[1:-1] if listed else "", match["type"] or "", parent, self.root.prefix)
+            listed[1:-1] if listed else "", match["type"] or "", parent, self.root.prefix, match["weight"] or parent.weight)
         if re.search(r'["\\]', documentation):
             self.fail(line, "no quotes or backslashes in the documentation")
         self.read_type(result)
@@ -250,7 +252,7 @@ def target(schema: Schema, path: str, line: int) -> str:
 def field_row(record: Field, child: Field) -> str:
     name = child.path.replace(".", "_")
     parts = [f'.name = "{child.name}"', f".name_size = {len(child.name)}", f".shape = MF_SHAPE_{child.shape}",
-             f".offset = offsetof(struct {record.struct}, {child.member})"]
+             f".offset = offsetof(struct {record.struct}, {child.member})", f".weight = MF_WEIGHT_{child.weight.upper()}"]
     if child.need:
         parts.append(f".need = {('', 'MF_NEED_RELEASE', 'MF_NEED_ALWAYS')[child.need]}")
     if child.fields:

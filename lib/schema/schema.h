@@ -24,6 +24,13 @@ enum mf_need {
     MF_NEED_ALWAYS,
 };
 
+/* How much a change of a field matters from one release to the next. */
+enum mf_weight {
+    MF_WEIGHT_LOW = 1,
+    MF_WEIGHT_MEDIUM,
+    MF_WEIGHT_HIGH,
+};
+
 /* `at`, here and below, is the number of the value's place in the text (struct mf_place); 0 is none. */
 struct mf_scalar {
     const char *text; /* canonical spelling, zero-terminated; NULL is absent */
@@ -65,9 +72,10 @@ struct mf_field {
     int64_t maximum;
     uint16_t offset; /* of the member in the struct */
     uint8_t name_size;
-    uint8_t shape; /* enum mf_shape */
-    uint8_t need;  /* enum mf_need */
-    uint8_t type;  /* enum mf_type of a scalar or of the elements of a list of scalars */
+    uint8_t shape;  /* enum mf_shape */
+    uint8_t need;   /* enum mf_need */
+    uint8_t type;   /* enum mf_type of a scalar or of the elements of a list of scalars */
+    uint8_t weight; /* enum mf_weight */
     uint8_t choice_count;
     uint8_t target_count;
     bool bounded;
