@@ -25,6 +25,7 @@ struct result {
     mf_expression_variables *variables;
     mf_expression_values *values;
     mf_lock *lock;
+    mf_diff *diff;
     mf_error *error;
 };
 

@@ -18,6 +18,7 @@
 #include <libmanifest/bytes.h>
 #include <libmanifest/capture.h>
 #include <libmanifest/configuration.h>
+#include <libmanifest/diff.h>
 #include <libmanifest/envelope.h>
 #include <libmanifest/error.h>
 #include <libmanifest/expression.h>

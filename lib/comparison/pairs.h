@@ -40,6 +40,9 @@ mf_status mf_pairs_of_sets(struct mf_arena *arena, const struct mf_node *left, c
 mf_status mf_pairs_of_sequences(struct mf_arena *arena, const struct mf_node *left,
                                 const struct mf_node *right, struct mf_pairs *pairs);
 
+/* True if package URLs tell the entries of a set apart. */
+bool mf_pairs_are_packages(const struct mf_field *set);
+
 /* How many entries a list has; an absent one has none. */
 static inline uint32_t mf_pairs_count(const struct mf_node *list)
 {

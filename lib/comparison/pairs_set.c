@@ -156,17 +156,17 @@ static mf_status join_runs(const struct pairing *pairing, struct run left, struc
     return join_versions(pairing, left, right);
 }
 
-/* The keys of a set of package URLs, or of entries that a package URL tells apart. */
-static bool has_packages(const struct mf_field *field)
+bool mf_pairs_are_packages(const struct mf_field *set)
 {
-    return (field->shape == MF_SHAPE_SET ? field->record->fields[field->record->key].type : field->type) ==
-           MF_TYPE_PURL;
+    return mf_shape_is_set(set->shape) &&
+           (set->shape == MF_SHAPE_SET ? set->record->fields[set->record->key].type : set->type) ==
+               MF_TYPE_PURL;
 }
 
 mf_status mf_pairs_of_sets(struct mf_arena *arena, const struct mf_node *left, const struct mf_node *right,
                            struct mf_pairs *pairs)
 {
-    struct pairing pairing = { arena, left, right, pairs, has_packages(left->field) };
+    struct pairing pairing = { arena, left, right, pairs, mf_pairs_are_packages(left->field) };
     uint32_t left_count = mf_pairs_count(left);
     uint32_t right_count = mf_pairs_count(right);
     uint32_t i = 0;
