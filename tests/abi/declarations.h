@@ -6,6 +6,13 @@
 #define MF_CONFIGURATION_ENV 3
 #define MF_CONFIGURATION_JSON 2
 #define MF_CONFIGURATION_YAML 1
+#define MF_DIFF_ADDED 1
+#define MF_DIFF_CHANGED 3
+#define MF_DIFF_HIGH 3
+#define MF_DIFF_LOW 1
+#define MF_DIFF_MEDIUM 2
+#define MF_DIFF_MOVED 4
+#define MF_DIFF_REMOVED 2
 #define MF_EXPRESSION_ANY 0
 #define MF_EXPRESSION_BOOL 3
 #define MF_EXPRESSION_DOUBLE 2
@@ -65,6 +72,8 @@
 #define MF_ERROR_SYNTAX (-5)
 #define MF_ERROR_TYPE (-8)
 typedef int32_t mf_configuration_form;
+typedef int32_t mf_diff_kind;
+typedef int32_t mf_diff_severity;
 typedef int32_t mf_expression_type;
 typedef int32_t mf_format;
 typedef int32_t mf_hash_algorithm;
@@ -75,8 +84,10 @@ typedef int32_t mf_severity;
 typedef int32_t mf_status;
 typedef struct mf_builder mf_builder;
 typedef struct mf_bytes mf_bytes;
+typedef struct mf_change mf_change;
 typedef struct mf_configuration mf_configuration;
 typedef struct mf_cursor mf_cursor;
+typedef struct mf_diff mf_diff;
 typedef struct mf_error mf_error;
 typedef struct mf_expression mf_expression;
 typedef struct mf_expression_values mf_expression_values;
@@ -95,9 +106,17 @@ typedef struct mf_tree mf_tree;
 typedef struct mf_verified mf_verified;
 typedef int32_t (*mf_progress_function)(void *context, const char *file, uint64_t files_done, uint64_t files, uint64_t bytes_done, uint64_t bytes);
 typedef int32_t (*mf_signer_callback)(void *user_data, const uint8_t *message, size_t size, uint8_t *signature);
+const char *mf_change_after(const mf_change *change);
+const char *mf_change_before(const mf_change *change);
+const char *mf_change_label(const mf_change *change);
+const char *mf_change_message(const mf_change *change);
+const char *mf_change_path(const mf_change *change);
+const char *mf_change_section(const mf_change *change);
 const char *mf_configuration_manifest(const mf_configuration *configuration);
 const char *mf_configuration_release(const mf_configuration *configuration);
 const char *mf_cursor_key(const mf_cursor *cursor);
+const char *mf_diff_kind_name(mf_diff_kind kind);
+const char *mf_diff_severity_name(mf_diff_severity severity);
 const char *mf_error_message(const mf_error *error);
 const char *mf_error_path(const mf_error *error);
 const char *mf_expression_source(const mf_expression *expression);
@@ -147,6 +166,7 @@ const char *mf_tree_root_digest(const mf_tree *tree);
 const char *mf_verified_digest(const mf_verified *verified);
 const char *mf_verified_payload_type(const mf_verified *verified);
 const char *mf_verified_signer(const mf_verified *verified, size_t index);
+const mf_change *mf_diff_change(const mf_diff *diff, size_t index);
 const mf_finding *mf_report_finding(const mf_report *report, size_t index);
 const mf_lock_package *mf_lock_package_at(const mf_lock *lock, size_t index);
 const mf_lock_package *mf_lock_package_dependency_package(const mf_lock_package *package, size_t index);
@@ -165,6 +185,10 @@ mf_bytes *mf_verified_payload(const mf_verified *verified);
 mf_configuration *mf_configuration_ref(mf_configuration *configuration);
 mf_configuration *mf_configuration_unref(mf_configuration *configuration);
 mf_cursor *mf_cursor_unref(mf_cursor *cursor);
+mf_diff *mf_diff_ref(mf_diff *diff);
+mf_diff *mf_diff_unref(mf_diff *diff);
+mf_diff_kind mf_change_kind(const mf_change *change);
+mf_diff_severity mf_change_severity(const mf_change *change);
 mf_error *mf_error_unref(mf_error *error);
 mf_expression *mf_expression_ref(mf_expression *expression);
 mf_expression *mf_expression_unref(mf_expression *expression);
@@ -216,6 +240,9 @@ mf_status mf_cursor_get_kind(const mf_cursor *cursor, const char *path, mf_kind 
 mf_status mf_cursor_get_number(const mf_cursor *cursor, const char *path, double *ret_value, mf_error **reterr);
 mf_status mf_cursor_get_text(const mf_cursor *cursor, const char *path, const char **ret_text, size_t *ret_size, mf_error **reterr);
 mf_status mf_cursor_walk(const mf_cursor *cursor, const char *path, mf_cursor **ret_cursor, mf_error **reterr);
+mf_status mf_diff_compare(const mf_manifest *before, const mf_manifest *after, const mf_diff_options *options, mf_diff **ret_diff, mf_error **reterr);
+mf_status mf_diff_patch(const mf_diff *diff, mf_bytes **ret_json, mf_error **reterr);
+mf_status mf_diff_to_json(const mf_diff *diff, mf_bytes **ret_json, mf_error **reterr);
 mf_status mf_envelope_sign(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_sign_options *options, mf_bytes **ret_envelope, mf_report **ret_report, mf_error **reterr);
 mf_status mf_envelope_verify(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_verify_options *options, mf_verified **ret_verified, mf_report **ret_report, mf_error **reterr);
 mf_status mf_envelope_verify_any(const void *envelope, size_t size, mf_key *const *keys, size_t key_count, const mf_verify_options *options, mf_verified **ret_verified, mf_error **reterr);
@@ -285,6 +312,9 @@ mf_verified *mf_verified_ref(mf_verified *verified);
 mf_verified *mf_verified_unref(mf_verified *verified);
 size_t mf_bytes_size(const mf_bytes *bytes);
 size_t mf_configuration_count(const mf_configuration *configuration);
+size_t mf_diff_count(const mf_diff *diff);
+size_t mf_diff_count_severity(const mf_diff *diff, mf_diff_severity severity);
+size_t mf_diff_respelled(const mf_diff *diff);
 size_t mf_error_offset(const mf_error *error);
 size_t mf_expression_values_result_count(const mf_expression_values *values);
 size_t mf_expression_variable_count(const mf_expression *expression);
@@ -315,6 +345,7 @@ uint32_t mf_verified_threshold(const mf_verified *verified);
 uint64_t mf_tree_size(const mf_tree *tree, size_t index);
 uint64_t mf_tree_total_size(const mf_tree *tree);
 void mf_capture_options_init(mf_capture_options *options, size_t size);
+void mf_diff_options_init(mf_diff_options *options, size_t size);
 void mf_expression_values_clear(mf_expression_values *values);
 void mf_hash_options_init(mf_hash_options *options, size_t size);
 void mf_lock_options_init(mf_lock_options *options, size_t size);
