@@ -191,11 +191,9 @@ static void judge_operand(struct validation *validation, const char *path, bool 
 {
     const struct cli_visitor visitor = { judge, pass_over, meet_trouble, validation };
 
-    if (cli_is_standard(path)) {
-        judge(validation, path);
-    } else if (cli_is_directory(path)) {
+    if (!cli_is_standard(path) && cli_is_directory(path)) {
         judge_directory(validation, path, &visitor);
-    } else if (manifests_only) {
+    } else if (!cli_is_standard(path) && manifests_only) {
         cli_look_at(path, &visitor);
     } else {
         judge(validation, path);

@@ -111,7 +111,7 @@ static void broken(struct mf_resolution *resolution, const struct model_configur
         return;
     }
     mf_buffer_format(&message, "the rule '%s' does not hold: ", rule->name.text);
-    mf_buffer_append_printable(&message, mf_scalar_view(words), 3 * LONGEST_SHOWN);
+    mf_buffer_append_printable(&message, mf_scalar_view(words), (size_t)3 * LONGEST_SHOWN);
     append_values(&message, resolution, expression);
     mf_resolution_finding(resolution, MF_FINDING_SETTING_CONDITION, 0, &rule->expression, NULL, &message);
     relate_values(resolution, expression);

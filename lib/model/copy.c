@@ -4,8 +4,8 @@
 
 struct mf_places mf_spelling_places(struct mf_place *items)
 {
-    for (uint8_t i = 0; i < MF_SPELLING_COUNT; i++) {
-        items[i] = (struct mf_place){ .spelling = i };
+    for (unsigned i = 0; i < MF_SPELLING_COUNT; i++) {
+        items[i] = (struct mf_place){ .spelling = (uint8_t)i };
     }
     return (struct mf_places){ items, MF_SPELLING_COUNT };
 }

@@ -254,7 +254,7 @@ mf_status mf_builder_set_json(mf_builder *builder, const char *path, const char 
                               mf_error **reterr)
 {
     struct mf_view text = { NULL, 0 };
-    struct mf_slot slot;
+    struct mf_slot slot = { .field = NULL };
     mf_status status = begin(builder, path, json, size, &text, &slot, reterr);
 
     return status == MF_OK ? set_part(builder, path, false, text, reterr) : status;
@@ -264,7 +264,7 @@ mf_status mf_builder_append_json(mf_builder *builder, const char *path, const ch
                                  mf_error **reterr)
 {
     struct mf_view text = { NULL, 0 };
-    struct mf_slot slot;
+    struct mf_slot slot = { .field = NULL };
     mf_status status = begin(builder, path, json, size, &text, &slot, reterr);
 
     if (status != MF_OK) {
