@@ -2,6 +2,7 @@
 /* manifest rules: what can be found wrong with a manifest, why it matters, and how to mend it. */
 #include "command.h"
 #include "complain.h"
+#include "explanation.h"
 #include "nearest.h"
 #include "table.h"
 #include "terminal.h"
@@ -41,6 +42,23 @@ static int print_all(void)
     return CLI_GOOD;
 }
 
+/* What is said of a rule; of one that only a newer library knows, that. */
+static const struct catalogue_entry *explain(const char *code)
+{
+    static const struct catalogue_entry newer = {
+        .why = "The library is newer than this command, which has no explanation of it.",
+        .mend = "",
+        .bad = "",
+        .good = "",
+        .rules = "",
+        .at = "",
+        .lock = "",
+    };
+    const struct catalogue_entry *entry = cli_explanation(code);
+
+    return entry == NULL ? &newer : entry;
+}
+
 /* --- Markdown ---------------------------------------------------------------------------------------------------------- */
 
 static void print_block(const char *before, const char *language, const char *text)
@@ -78,7 +96,7 @@ static void print_topic(const struct catalogue_topic *topic, size_t first, size_
                      mf_rule_title(rule));
     }
     for (size_t i = first; i < end; i++) {
-        print_entry(mf_rule_at(i), &catalogue_entries[i]);
+        print_entry(mf_rule_at(i), explain(mf_rule_code(mf_rule_at(i))));
     }
 }
 
@@ -187,13 +205,13 @@ static void print_example(const char *title, const char *text)
 
 static int print_one(const char *code)
 {
-    size_t index = find_rule(code);
-    const mf_rule *rule = mf_rule_at(index);
-    const struct catalogue_entry *entry = &catalogue_entries[index];
+    const mf_rule *rule = mf_rule_at(find_rule(code));
+    const struct catalogue_entry *entry;
 
     if (rule == NULL) {
         return refuse_unknown(code);
     }
+    entry = explain(mf_rule_code(rule));
     cli_style(stdout, CLI_BOLD);
     (void)printf("%s: %s\n", mf_rule_code(rule), mf_rule_title(rule));
     cli_style(stdout, CLI_PLAIN);

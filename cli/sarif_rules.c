@@ -2,6 +2,7 @@
 /* Rules of the catalogue as reportingDescriptor objects of SARIF (section 3.49). */
 #include "sarif_rules.h"
 
+#include "explanation.h"
 #include "findings.h"
 #include "memory.h"
 
@@ -28,17 +29,6 @@ static void add_name(cJSON *descriptor, const char *title)
     }
     cli_json_text(descriptor, "name", name);
     free(name);
-}
-
-/* By its code: the library may be newer than the command, and know rules that this catalogue does not explain. */
-static const struct catalogue_entry *find_entry(const char *code)
-{
-    for (size_t i = 0; i < sizeof catalogue_entries / sizeof catalogue_entries[0]; i++) {
-        if (strcmp(catalogue_entries[i].code, code) == 0) {
-            return &catalogue_entries[i];
-        }
-    }
-    return NULL;
 }
 
 /* "\n\nTITLE:\n\n" and the example as a block of YAML, or nothing. */
@@ -71,7 +61,7 @@ static void add_help(cJSON *descriptor, const struct catalogue_entry *entry)
 
 static void add_descriptor(cJSON *descriptors, const mf_rule *rule)
 {
-    const struct catalogue_entry *entry = find_entry(mf_rule_code(rule));
+    const struct catalogue_entry *entry = cli_explanation(mf_rule_code(rule));
     const char *level = mf_severity_name(mf_rule_severity(rule));
     cJSON *descriptor = cli_json_entry(descriptors);
     cJSON *properties;
