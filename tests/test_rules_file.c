@@ -213,10 +213,42 @@ START_TEST(conventions_name_what_is_against_them)
     mf_report *report = judge(file, text, MF_PROFILE_DRAFT, &status);
 
     assert_findings(report, expected, COUNT_OF(expected), "conventions");
+    ck_assert_str_eq(
+        mf_finding_message(mf_report_finding(report, 0)),
+        "'frisk-1' is not named as the rules file says releases are: expected risk-* or shared-*");
+    ck_assert_str_eq(mf_finding_message(mf_report_finding(report, 5)),
+                     "'threads' is not named as the rules file says parameters are: expected serving_*");
     mf_report_unref(report);
     report = judge(file, "schema: manifest/v1\n", MF_PROFILE_DRAFT, &status);
     ck_assert_uint_eq(mf_report_total(report), 0);
     mf_report_unref(report);
+}
+END_TEST
+
+START_TEST(few_of_many_globs_are_named)
+{
+    static const struct {
+        const char *globs;
+        const char *message;
+    } cases[] = {
+        { "a, b, c", "'x' is not named as the rules file says releases are: expected a, b or c" },
+        { "a, b, c, d, e", "'x' is not named as the rules file says releases are: expected a, b, c, d or e" },
+        { "a, b, c, d, e, f, g",
+          "'x' is not named as the rules file says releases are: expected a, b, c, d, e or one of 2 others" },
+    };
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct mf_buffer file = MF_BUFFER_EMPTY;
+        mf_status status;
+        mf_report *report;
+
+        mf_buffer_format(&file, V1 "conventions: {release_ids: [%s]}\n", cases[i].globs);
+        mf_buffer_append_byte(&file, '\0');
+        report = judge(file.data, "schema: manifest/v1\nrelease: {id: x}\n", MF_PROFILE_DRAFT, &status);
+        ck_assert_str_eq(mf_finding_message(mf_report_finding(report, 0)), cases[i].message);
+        mf_report_unref(report);
+        mf_buffer_release(&file);
+    }
 }
 END_TEST
 
@@ -269,6 +301,7 @@ int main(void)
     tcase_add_test(tcase, rules_are_switched_off_and_given_severities);
     tcase_add_test(tcase, severities_do_not_widen_profiles);
     tcase_add_test(tcase, conventions_name_what_is_against_them);
+    tcase_add_test(tcase, few_of_many_globs_are_named);
     tcase_add_test(tcase, rules_outlive_their_text);
     tcase_add_test(tcase, limits_hold);
     suite_add_tcase(suite, tcase);

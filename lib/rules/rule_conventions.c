@@ -19,6 +19,40 @@ static bool conforms(const struct mf_list *globs, const struct mf_scalar *scalar
     return false;
 }
 
+/* Appends "expected a-* or b-*": the globs of a set, or the first few of many. */
+static void append_expected(struct mf_buffer *buffer, const struct mf_list *globs)
+{
+    enum { MOST = 5 };
+    const struct mf_scalar *items = globs->items;
+    uint32_t shown = globs->count > MOST ? MOST : globs->count;
+
+    mf_buffer_append_text(buffer, "expected ");
+    for (uint32_t i = 0; i < shown; i++) {
+        mf_buffer_append_text(buffer, i == 0 ? "" : i + 1 < globs->count ? ", " : " or ");
+        mf_buffer_format(buffer, "%.*s", MF_SHOWN(mf_scalar_view(&items[i])));
+    }
+    if (shown < globs->count) {
+        mf_buffer_format(buffer, " or one of %u others", (unsigned)(globs->count - shown));
+    }
+    mf_buffer_append_byte(buffer, '\0');
+}
+
+/* A finding about a text that no glob covers. */
+static void add_unlike(struct mf_rules_run *run, enum mf_finding_code code, const struct mf_scalar *scalar,
+                       const struct mf_list *globs, const char *what)
+{
+    struct mf_buffer expected = MF_BUFFER_EMPTY;
+
+    append_expected(&expected, globs);
+    if (expected.status != MF_OK) {
+        mf_report_fail(run->report);
+    } else {
+        mf_rules_add(run, code, scalar, "'%.*s' %s: %s", MF_SHOWN(mf_scalar_view(scalar)), what,
+                     expected.data);
+    }
+    mf_buffer_release(&expected);
+}
+
 static void check_sources(struct mf_rules_run *run, const struct mf_list *globs)
 {
     const struct model_dependencies_sources *sources;
@@ -29,9 +63,8 @@ static void check_sources(struct mf_rules_run *run, const struct mf_list *globs)
     sources = run->root->dependencies->sources.items;
     for (uint32_t i = 0; i < run->root->dependencies->sources.count; i++) {
         if (!conforms(globs, &sources[i].uri)) {
-            mf_rules_add(run, MF_FINDING_PACKAGE_SOURCE_CONVENTION, &sources[i].uri,
-                         "'%.*s' is none of the sources of packages that the rules file allows",
-                         MF_SHOWN(mf_scalar_view(&sources[i].uri)));
+            add_unlike(run, MF_FINDING_PACKAGE_SOURCE_CONVENTION, &sources[i].uri, globs,
+                       "is none of the sources of packages that the rules file allows");
         }
     }
 }
@@ -46,9 +79,8 @@ static void check_parameters(struct mf_rules_run *run, const struct mf_list *glo
     parameters = run->root->configuration->parameters.items;
     for (uint32_t i = 0; i < run->root->configuration->parameters.count; i++) {
         if (!conforms(globs, &parameters[i].name)) {
-            mf_rules_add(run, MF_FINDING_PARAMETER_NAME_CONVENTION, &parameters[i].name,
-                         "'%.*s' is not named as the rules file says parameters are",
-                         MF_SHOWN(mf_scalar_view(&parameters[i].name)));
+            add_unlike(run, MF_FINDING_PARAMETER_NAME_CONVENTION, &parameters[i].name, globs,
+                       "is not named as the rules file says parameters are");
         }
     }
 }
@@ -57,10 +89,7 @@ static void check_image(struct mf_rules_run *run, const struct mf_list *globs, c
                         const struct mf_scalar *repository)
 {
     if (!conforms(globs, repository)) {
-        mf_rules_add(
-            run, MF_FINDING_IMAGE_CONVENTION, repository,
-            "the %s is taken from '%.*s', which is none of the repositories that the rules file allows", what,
-            MF_SHOWN(mf_scalar_view(repository)));
+        add_unlike(run, MF_FINDING_IMAGE_CONVENTION, repository, globs, what);
     }
 }
 
@@ -73,14 +102,18 @@ static void check_images(struct mf_rules_run *run, const struct mf_list *globs)
         return;
     }
     if (environment->image != NULL) {
-        check_image(run, globs, "image", &environment->image->repository);
+        check_image(run, globs, "is the repository of the image, and none that the rules file allows",
+                    &environment->image->repository);
         if (environment->image->base != NULL) {
-            check_image(run, globs, "base image", &environment->image->base->repository);
+            check_image(run, globs,
+                        "is the repository of the base image, and none that the rules file allows",
+                        &environment->image->base->repository);
         }
     }
     sidecars = environment->sidecars.items;
     for (uint32_t i = 0; i < environment->sidecars.count; i++) {
-        check_image(run, globs, "sidecar", &sidecars[i].repository);
+        check_image(run, globs, "is the repository of a sidecar, and none that the rules file allows",
+                    &sidecars[i].repository);
     }
 }
 
@@ -115,9 +148,8 @@ void mf_rules_conventions(struct mf_rules_run *run)
         return;
     }
     if (run->root->release != NULL && !conforms(&conventions->release_ids, &run->root->release->id)) {
-        mf_rules_add(run, MF_FINDING_RELEASE_ID_CONVENTION, &run->root->release->id,
-                     "'%.*s' is not named as the rules file says releases are",
-                     MF_SHOWN(mf_scalar_view(&run->root->release->id)));
+        add_unlike(run, MF_FINDING_RELEASE_ID_CONVENTION, &run->root->release->id, &conventions->release_ids,
+                   "is not named as the rules file says releases are");
     }
     check_sources(run, &conventions->package_sources);
     check_parameters(run, &conventions->parameter_names);
