@@ -142,6 +142,20 @@ static const struct {
       "low changed release: version: 1.0.0" ARROW "1.0.0+1" },
     { "environment: {variables: [{name: A, value: ''}]}", "environment: {variables: [{name: A, value: '0'}]}",
       "medium changed environment: variables A value: \"\"" ARROW "\"0\"" },
+    { "configuration: {parameters: [{name: a, type: duration, choices: [60s]}]}",
+      "configuration: {parameters: [{name: a, type: duration, choices: [60ms]}]}",
+      "medium removed configuration: parameters a choices 60s: 60s | "
+      "medium added configuration: parameters a choices 60ms: 60ms" },
+    { "configuration: {parameters: [{name: a, type: duration, choices: [60s]}]}",
+      "configuration: {parameters: [{name: a, type: string, choices: [1m]}]}",
+      "medium changed configuration: parameters a type: duration" ARROW "string | "
+      "medium removed configuration: parameters a choices 60s: 60s | "
+      "medium added configuration: parameters a choices 1m: \"1m\"" },
+    /* One version goes down past another: the order of the set is no change. */
+    { "dependencies: {packages: [{purl: 'pkg:npm/a@2.0.0'}, {purl: 'pkg:npm/a@5.0.0'}]}",
+      "dependencies: {packages: [{purl: 'pkg:npm/a@1.0.0'}, {purl: 'pkg:npm/a@2.0.0', scope: runtime}]}",
+      "medium added dependencies: packages pkg:npm/a scope: runtime | "
+      "medium changed dependencies: packages pkg:npm/a: 5.0.0" ARROW "1.0.0" },
     { "", "interface: {protocol: p}", "high added interface: interface: {\"protocol\":\"p\"}" },
     { "interface: {inputs: [{name: a, shape: [1, 2]}]}", "interface: {inputs: [{name: a, shape: [1, 3]}]}",
       "high changed interface: inputs[0] shape[1]: 2" ARROW "3" },
@@ -184,6 +198,10 @@ static const struct {
     { "release: {labels: [], model: {}}", "", 0 },
     { "configuration: {parameters: [{name: a, type: duration, value: 60s}]}",
       "configuration: {parameters: [{name: a, type: duration, value: 1m}]}", 1 },
+    { "configuration: {parameters: [{name: a, type: duration, choices: [2h, 60s, 1ms]}]}",
+      "configuration: {parameters: [{name: a, type: duration, choices: [1m, 120m, 1ms]}]}", 2 },
+    { "configuration: {parameters: [{name: a, type: quantity, choices: [1Gi, 512Mi]}]}",
+      "configuration: {parameters: [{name: a, type: quantity, choices: [0.5Gi, 1Gi]}]}", 1 },
     { "environment: {platform: {cpu_features: [b, a]}}", "environment: {platform: {cpu_features: [a, b]}}",
       0 },
 };

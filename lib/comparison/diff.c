@@ -159,7 +159,7 @@ static mf_status take(void *context, const struct mf_difference *difference)
     const char *after = "";
     bool good = true;
 
-    if (difference->kind != MF_DIFFERENCE_NONE && (shown || difference->step != MF_STEP_NONE)) {
+    if (shown || difference->step == MF_STEP_ADD || difference->step == MF_STEP_REPLACE) {
         after = keep_json(making, &difference->right);
         good = after != NULL;
     }

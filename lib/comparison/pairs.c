@@ -91,8 +91,14 @@ mf_status mf_pairs_make(struct mf_arena *arena, const struct mf_node *left, cons
     if (pairs.partner_of_left == NULL || pairs.partner_of_right == NULL || pairs.moved == NULL) {
         return mf_arena_status(arena);
     }
-    status = mf_shape_is_set(left->field->shape) ? mf_pairs_of_sets(arena, left, right, &pairs)
-                                                 : mf_pairs_of_sequences(arena, left, right, &pairs);
+    if (!mf_shape_is_set(left->field->shape)) {
+        status = mf_pairs_of_sequences(arena, left, right, &pairs);
+    } else {
+        status = mf_pairs_of_sets(arena, left, right, &pairs);
+        if (status == MF_OK && left->field->shape == MF_SHAPE_SCALAR_SET) {
+            status = mf_pairs_of_amounts(arena, left, right, &pairs);
+        }
+    }
     if (status == MF_OK) {
         status = mf_pairs_find_moved(arena, &pairs);
     }

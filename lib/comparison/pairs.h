@@ -23,7 +23,7 @@ struct mf_pairs {
  * Pairs two lists of one field, either of which may be absent: sets, which must be sorted, or sequences. In time n log n, and memory in proportion to the number
  * of entries.
  *
- * - A set: entries with equal keys. Where the key is a package URL, its version does not count: of the versions of one package
+ * - A set: entries with equal keys, and durations and quantities that are equal. Where the key is a package URL, its version does not count: of the versions of one package
  *   those that are on both sides are one another's partners, then those with equal qualifiers and subpath in the order of the set,
  *   then the last one on each side if there is one on both.
  * - A sequence of mappings that have a name: entries with equal names, the first with the first.
@@ -37,6 +37,9 @@ mf_status mf_pairs_make(struct mf_arena *arena, const struct mf_node *left, cons
 /* As mf_pairs_make(), of lists of one kind; `ret_pairs` is ready, with all unpaired. */
 mf_status mf_pairs_of_sets(struct mf_arena *arena, const struct mf_node *left, const struct mf_node *right,
                            struct mf_pairs *pairs);
+/* Goes on where mf_pairs_of_sets() ended: durations and quantities that are equal in another spelling. */
+mf_status mf_pairs_of_amounts(struct mf_arena *arena, const struct mf_node *left, const struct mf_node *right,
+                              struct mf_pairs *pairs);
 mf_status mf_pairs_of_sequences(struct mf_arena *arena, const struct mf_node *left,
                                 const struct mf_node *right, struct mf_pairs *pairs);
 

@@ -2,6 +2,7 @@
 /* One walk over two documents. It recurses as deep as the schema nests. */
 #include "comparison/walk.h"
 
+#include "comparison/order.h"
 #include "comparison/pairs.h"
 #include "value/equal.h"
 
@@ -87,6 +88,29 @@ static bool has_other_key(const struct mf_node *left, const struct mf_node *righ
                           mf_scalar_view(mf_entry_key(right->field, right->value)));
 }
 
+/* Scalars that say the same, spelled in two ways. */
+static bool is_respelled(const struct mf_node *left, const struct mf_node *right)
+{
+    enum mf_type type = mf_field_type(left->record, left->field, left->object);
+
+    return mf_node_kind(left) == mf_node_kind(right) &&
+           type == mf_field_type(right->record, right->field, right->object) &&
+           mf_value_equal(type, mf_scalar_view(left->value), mf_scalar_view(right->value));
+}
+
+/* What it means that an entry is taken out and put back elsewhere. In a set the order means nothing. */
+static enum mf_difference_kind kind_of_moved(const struct mf_node *left, const struct mf_node *right)
+{
+    if (!mf_shape_is_set(left->field->shape)) {
+        return MF_DIFFERENCE_MOVED;
+    }
+    if (!has_other_key(left, right)) {
+        return MF_DIFFERENCE_NONE;
+    }
+    return mf_node_record(left) == NULL && is_respelled(left, right) ? MF_DIFFERENCE_RESPELLED
+                                                                     : MF_DIFFERENCE_CHANGED;
+}
+
 /* Every entry that comes to where it is. All that stands before it in the end stands there then. */
 static void emit_added(struct walk *walk, const struct lists *lists)
 {
@@ -98,24 +122,16 @@ static void emit_added(struct walk *walk, const struct lists *lists)
         if (partner == MF_UNPAIRED) {
             emit_entry(walk, MF_DIFFERENCE_ADDED, MF_STEP_ADD, &left, &right, i, i);
         } else if (lists->pairs.moved[partner]) {
-            emit_entry(walk, has_other_key(&left, &right) ? MF_DIFFERENCE_CHANGED : MF_DIFFERENCE_MOVED,
-                       MF_STEP_ADD, &left, &right, partner, i);
+            emit_entry(walk, kind_of_moved(&left, &right), MF_STEP_ADD, &left, &right, partner, i);
         }
     }
 }
 
 static void walk_scalars(struct walk *walk, const struct mf_node *left, const struct mf_node *right)
 {
-    struct mf_view a = mf_scalar_view(left->value);
-    struct mf_view b = mf_scalar_view(right->value);
-    enum mf_type type = mf_field_type(left->record, left->field, left->object);
-    bool same_kind = mf_node_kind(left) == mf_node_kind(right);
-
-    if (!same_kind || !mf_view_equal(a, b)) {
-        bool same = same_kind && type == mf_field_type(right->record, right->field, right->object) &&
-                    mf_value_equal(type, a, b);
-
-        emit(walk, same ? MF_DIFFERENCE_RESPELLED : MF_DIFFERENCE_CHANGED, MF_STEP_REPLACE, left, right);
+    if (mf_node_compare(left, right) != 0) {
+        emit(walk, is_respelled(left, right) ? MF_DIFFERENCE_RESPELLED : MF_DIFFERENCE_CHANGED,
+             MF_STEP_REPLACE, left, right);
     }
 }
 
@@ -123,14 +139,18 @@ static void walk_scalars(struct walk *walk, const struct mf_node *left, const st
 static void walk_entries(struct walk *walk, const struct mf_node *left, const struct mf_node *right,
                          bool moved)
 {
+    bool is_mapping = mf_node_record(left) != NULL;
+
     if (has_other_key(left, right)) {
-        if (!moved) {
+        if (!moved && is_mapping) {
             emit(walk, MF_DIFFERENCE_CHANGED, MF_STEP_REPLACE, left, right);
+        } else if (!moved) {
+            walk_scalars(walk, left, right);
         }
         return;
     }
     walk->settled += moved;
-    if (mf_node_record(left) != NULL) {
+    if (is_mapping) {
         walk_mappings(walk, left, right);
     } else {
         walk_scalars(walk, left, right);

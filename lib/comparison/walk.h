@@ -13,7 +13,7 @@ enum mf_difference_kind {
     MF_DIFFERENCE_CHANGED, /* a scalar; or an entry whose key has changed, as a package in another version */
     MF_DIFFERENCE_MOVED,   /* an entry of a sequence stands elsewhere among the others */
     MF_DIFFERENCE_RESPELLED, /* a scalar is the same in another spelling */
-    MF_DIFFERENCE_NONE,      /* a step of the patch that belongs to a change which comes later */
+    MF_DIFFERENCE_NONE, /* a step of the patch alone: the order of a set, or a change that is told with another step */
 };
 
 /* What is to be done to the left document's canonical JSON: an operation of RFC 6902. */

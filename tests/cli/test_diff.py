@@ -130,6 +130,8 @@ class Diff(CommandTest):
         self.assertEqual("after" in change, change["kind"] != "removed")
         self.assertTrue(change["path"].startswith("/" + change["section"]))
         self.assert_printable(change["label"], change["message"])
+        if change["kind"] == "moved":
+            self.assertRegex(change["label"], r"\[[0-9]+\]$")
         if change["kind"] in ("changed", "moved"):
             self.assertTrue(change["before"] != change["after"] or change["kind"] == "moved", change)
 
@@ -216,6 +218,8 @@ dependencies
                     "environment": {"process": {"arguments": [chance.choice("abcd") for _ in range(chance.randrange(9))]}},
                     "build": {"steps": [{"name": step, "command": [chance.choice("xz")] * chance.randrange(3), "description": "d"}
                                         for step in chance.sample("abcdef", chance.randrange(6))]},
+                    "configuration": {"parameters": [{"name": "a", "type": "duration", "choices": chance.sample(
+                        ["60s", "1m", "2h", "120m", "1d", "24h", "1s"], chance.randrange(6))}]},
                     "dependencies": {"packages": [{"purl": purl, "scope": "runtime"} for purl in
                                                   {f"pkg:npm/{chance.choice('ab')}@{chance.randrange(20)}.0.0" for _ in range(8)}
                                                   | {f"pkg:deb/debian/c@{chance.randrange(20)}?arch={chance.choice(['amd64', 'arm64'])}" for _ in range(4)}]}}))
