@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Out of memory while lock files are read, and the limit of memory. */
 #include "allocations.h"
+#include "documents.h"
+
+#include <stdio.h>
+#include <stdlib.h>
 
 #define H "c75a69e28a550a7e93789579c22aa26b0f5b83b75dc4e08fe092980051e1090a"
 #define G "67c7495b760168d931a10233f979b28dc04daf853b30752246f4f8471c6d68d0"
@@ -75,6 +79,48 @@ static void write_json(struct result *to)
     to->status = mf_lock_json(given, &to->bytes, &to->error);
 }
 
+/* What lock files are imported into and held against; made once. */
+static struct {
+    char directory[64];
+    mf_lock *lock;
+    mf_manifest *before;
+    mf_manifest *good;
+    mf_manifest *bad;
+} given_files;
+
+static const char lock_text[] = "a==2 --hash=sha256:" H "\nb==1 --hash=sha256:" G "\nb==1 ; x == 'y'\nc==1\n";
+
+static void import_lock(struct result *to)
+{
+    mf_lock_import_options options;
+    mf_builder *builder = NULL;
+
+    mf_lock_import_options_init(&options, sizeof options);
+    options.path = "l.txt";
+    to->status = mf_builder_new_from(given_files.before, NULL, &builder, &to->error);
+    if (to->status == MF_OK) {
+        to->status = mf_lock_import(given_files.lock, &options, builder, &to->error);
+    }
+    if (to->status == MF_OK) {
+        to->status = mf_builder_build(builder, MF_PROFILE_DRAFT, &to->manifest, &to->report, &to->error);
+    }
+    mf_builder_unref(builder);
+}
+
+/* What it gives is the report alone; a reference stands for the result. */
+static void check_good(struct result *to)
+{
+    to->status = mf_lockfiles_check(given_files.good, given_files.directory, NULL, NULL, NULL, &to->report,
+                                    &to->error);
+    to->manifest = to->status == MF_OK ? mf_manifest_ref(given_files.good) : NULL;
+}
+
+static void check_bad(struct result *to)
+{
+    to->status =
+        mf_lockfiles_check(given_files.bad, given_files.directory, NULL, NULL, NULL, &to->report, &to->error);
+}
+
 /* What libraries take in a process once, or keep from one time to the next, is not counted. */
 static void warm_up(void)
 {
@@ -136,15 +182,82 @@ START_TEST(the_limit_of_memory_is_never_passed)
 }
 END_TEST
 
+static void write_lock(const char *name, const char *text)
+{
+    char path[128];
+    FILE *file;
+
+    (void)snprintf(path, sizeof path, "%s/%s", given_files.directory, name);
+    file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert(fputs(text, file) >= 0);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+#define PACKAGES                                                                                             \
+    "  packages:\n  - {purl: 'pkg:pypi/a@2', lockfile: l, digests: ['sha256:" H "']}\n"                      \
+    "  - {purl: 'pkg:pypi/b@1', lockfile: l, digests: ['sha256:" G "']}\n"
+
+static void prepare(void)
+{
+    (void)snprintf(given_files.directory, sizeof given_files.directory, "/tmp/mf-test-memory-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(given_files.directory));
+    write_lock("l.txt", lock_text);
+    write_lock("bad.txt", "a==1 oops\n");
+    warm_up();
+    ck_assert_int_eq(mf_lock_read(lock_text, MF_ZERO_TERMINATED, NULL, &given_files.lock, NULL, NULL), MF_OK);
+    given_files.before =
+        must_read("schema: manifest/v1\ndependencies:\n  lockfiles: [{name: l, path: l.txt}]\n  packages:\n"
+                  "  - {purl: 'pkg:pypi/a@1', lockfile: l, requires: ['pkg:pypi/b@1', 'pkg:pypi/d@1']}\n"
+                  "  - {purl: 'pkg:pypi/b@1', requires: ['pkg:pypi/a@1'], digests: ['sha256:" H "']}\n"
+                  "  - {purl: 'pkg:pypi/d@1', lockfile: l}\n");
+    given_files.good = must_read(
+        "schema: manifest/v1\ndependencies:\n  lockfiles: [{name: l, path: l.txt, complete: true}]\n" PACKAGES);
+    given_files.bad =
+        must_read("schema: manifest/v1\ndependencies:\n  lockfiles:\n  - {name: bad, path: bad.txt}\n"
+                  "  - {name: gone, path: gone.txt}\n"
+                  "  - {name: l, path: l.txt, size: 1, digest: 'sha256:" H "'}\n" PACKAGES
+                  "  - {purl: 'pkg:pypi/c@2', lockfile: l}\n  - {purl: 'pkg:pypi/e@2', lockfile: l}\n");
+}
+
+static void clean_up(void)
+{
+    char command[128];
+
+    mf_lock_unref(given_files.lock);
+    mf_manifest_unref(given_files.before);
+    mf_manifest_unref(given_files.good);
+    mf_manifest_unref(given_files.bad);
+    finish();
+    (void)snprintf(command, sizeof command, "rm -rf %s", given_files.directory);
+    ck_assert_int_eq(system(command), 0);
+}
+
+START_TEST(every_allocation_of_holding_may_fail)
+{
+    static const struct call calls[] = {
+        { "import", import_lock, MF_OK },
+        { "check", check_good, MF_OK },
+        { "check what is not good", check_bad, MF_ERROR_INVALID },
+    };
+
+    sweep(&calls[_i]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("memory_lock");
     TCase *tests = tcase_create("memory_lock");
+    TCase *held_tests = tcase_create("memory_lock_held");
 
     tcase_add_checked_fixture(tests, warm_up, finish);
     tcase_add_loop_test(tests, every_allocation_of_reading_may_fail, 0, FILE_COUNT);
     tcase_add_test(tests, every_allocation_of_writing_may_fail);
     tcase_add_loop_test(tests, the_limit_of_memory_is_never_passed, 0, FILE_COUNT);
+    tcase_add_checked_fixture(held_tests, prepare, clean_up);
+    tcase_add_loop_test(held_tests, every_allocation_of_holding_may_fail, 0, 3);
     suite_add_tcase(suite, tests);
+    suite_add_tcase(suite, held_tests);
     return run_suite(suite);
 }

@@ -8,7 +8,7 @@
  * A lock file is read as a claim of whoever wrote it. Nothing that it names is fetched or opened, and files that it includes
  * are not followed. Hashes that are too weak to stand for an archive, such as MD5, are kept as written but are no digests.
  */
-#include <libmanifest/report.h>
+#include <libmanifest/builder.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -124,6 +124,59 @@ MF_API size_t mf_lock_package_offset(const mf_lock_package *package);
  * @return #MF_OK, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY. Thread-safe. Since 0.1.
  */
 MF_API mf_status mf_lock_json(const mf_lock *lock, mf_bytes **ret_json, mf_error **reterr);
+
+/** Options of importing. Call mf_lock_import_options_init() first; 0 means the default. */
+typedef struct mf_lock_import_options {
+    /** sizeof(mf_lock_import_options) of the caller. */
+    size_t size;
+    /** The path of the lock file in the source repository. Needed. */
+    const char *path;
+    /** Its name in the manifest. NULL: that of the lock file with this path; if there is none, the format. */
+    const char *name;
+    /** The scope of packages: runtime, build, development or test. NULL: packages keep theirs, and new ones get the one that all
+     * other packages of this lock file have, or runtime. */
+    const char *scope;
+} mf_lock_import_options;
+
+/** Fills options with their defaults. `size` is sizeof(mf_lock_import_options). Since 0.1. */
+MF_API void mf_lock_import_options_init(mf_lock_import_options *options, size_t size);
+
+/**
+ * Makes the dependencies of a builder say what a lock file says.
+ *
+ * The lock file gets an entry with its path, format, digest and size, or the entry that it has is brought up to date. Every package
+ * with a package URL is listed once: an entry that is there is kept and brought up to date, one of another version that this lock
+ * file pinned becomes the new version, and what this lock file pinned and pins no longer is removed. Packages that other lock files
+ * pin stay theirs. Digests that are a choice among those of the lock file stay; else all of the lock file take their place, but
+ * SHA-384, which a manifest cannot hold. `requires` is taken from files that say it. Packages under a condition are listed as the
+ * others are.
+ *
+ * @param options  not NULL: the path is needed
+ * @return #MF_OK; #MF_ERROR_ARGUMENT (also for a path, name or scope that a manifest cannot have, and where another lock file has
+ *         the path or the name), #MF_ERROR_LIMIT, #MF_ERROR_MEMORY. On an error nothing has changed. Since 0.1.
+ */
+MF_API mf_status mf_lock_import(const mf_lock *lock, const mf_lock_import_options *options,
+                                mf_builder *builder, mf_error **reterr);
+
+/**
+ * Holds a manifest against the lock files that it names: each must be there with its digest and size, and pin the packages that the
+ * manifest lists, hash by hash. What the manifest does not list is an error, unless the lock file is `complete` or the package has a
+ * condition. A package is verified where every lock file that pins it has the digest that the manifest says, and all its digests are
+ * among those of the lock files; one without a digest never is.
+ *
+ * @param root          the directory that the paths begin in; symbolic links on the way to it are followed. No link leads out of it,
+ *                      and nothing but regular files is opened
+ * @param options       limits for each lock file, and for the report; `format` is not used. NULL for the defaults
+ * @param ret_pinned    receives how many packages of the manifest some lock file pins; may be NULL
+ * @param ret_verified  receives how many of them are verified; may be NULL
+ * @param ret_report    receives what was found, on #MF_OK and #MF_ERROR_INVALID; may be NULL
+ * @return #MF_OK: there is no finding of severity error. #MF_ERROR_INVALID: there is; a manifest without lock files is one, too.
+ *         #MF_ERROR_IO: the directory cannot be opened. #MF_ERROR_LIMIT, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY, #MF_ERROR_CRYPTO.
+ *         Thread-safe. Since 0.1.
+ */
+MF_API mf_status mf_lockfiles_check(const mf_manifest *manifest, const char *root,
+                                    const mf_lock_options *options, size_t *ret_pinned, size_t *ret_verified,
+                                    mf_report **ret_report, mf_error **reterr);
 
 #ifdef __cplusplus
 }

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/reference.h"
 
+#include <libmanifest/hash.h>
 #include <libmanifest/lock.h>
 
 enum mf_lock_kind {
@@ -79,11 +80,19 @@ struct mf_lock {
     uint32_t count;
     const char *sha256; /* of the file, as digests are written */
     const char *sha512;
+    size_t size; /* of the file, in bytes */
 };
 
 const char *mf_lock_format_name(enum mf_lock_format format);
 
 /* MF_LOCK_FORMAT_COUNT if there is none of that name. */
 enum mf_lock_format mf_lock_format_named(const char *name);
+
+/* The options with their defaults filled in. */
+mf_status mf_lock_options_take(const mf_lock_options *options, mf_lock_options *ret_options,
+                               mf_error **reterr);
+
+/* The digest of a file as a manifest has it, in the arena; NULL if memory cannot be had. mf_crypto_start() comes before it. */
+const char *mf_lock_file_digest(struct mf_arena *arena, struct mf_view file, mf_hash_algorithm algorithm);
 
 #endif

@@ -52,7 +52,7 @@ void mf_lock_options_init(mf_lock_options *options, size_t size)
     }
 }
 
-static mf_status take_options(const mf_lock_options *options, mf_lock_options *ours, mf_error **reterr)
+mf_status mf_lock_options_take(const mf_lock_options *options, mf_lock_options *ours, mf_error **reterr)
 {
     mf_status status;
 
@@ -73,19 +73,18 @@ static mf_status take_options(const mf_lock_options *options, mf_lock_options *o
     return MF_OK;
 }
 
-static const char *digest_of(struct mf_lock_reading *reading, mf_hash_algorithm algorithm)
+const char *mf_lock_file_digest(struct mf_arena *arena, struct mf_view file, mf_hash_algorithm algorithm)
 {
     struct mf_hash *hash = mf_hash_new(algorithm);
     struct mf_buffer buffer = MF_BUFFER_EMPTY;
     uint8_t bytes[MF_LONGEST_DIGEST];
     const char *digest = NULL;
 
-    if (hash != NULL && mf_hash_begin(hash) && mf_hash_update(hash, reading->text) &&
-        mf_hash_finish(hash, bytes)) {
+    if (hash != NULL && mf_hash_begin(hash) && mf_hash_update(hash, file) && mf_hash_finish(hash, bytes)) {
         mf_buffer_append_text(&buffer, mf_hash_algorithm_name(algorithm));
         mf_buffer_append_byte(&buffer, ':');
         mf_hex_append(&buffer, bytes, mf_hash_size(algorithm));
-        digest = buffer.status == MF_OK ? mf_arena_copy(reading->arena, mf_buffer_view(&buffer)) : NULL;
+        digest = buffer.status == MF_OK ? mf_arena_copy(arena, mf_buffer_view(&buffer)) : NULL;
     }
     mf_buffer_release(&buffer);
     mf_hash_free(hash);
@@ -185,8 +184,8 @@ static mf_status hand_out(struct mf_lock_reading *reading, mf_lock **ret_lock, m
     mf_lock *lock = malloc(sizeof *lock);
     struct mf_lock_package **packages =
         mf_arena_alloc_array(reading->arena, reading->count == 0 ? 1 : reading->count, sizeof(void *));
-    const char *sha256 = digest_of(reading, MF_HASH_SHA256);
-    const char *sha512 = digest_of(reading, MF_HASH_SHA512);
+    const char *sha256 = mf_lock_file_digest(reading->arena, reading->text, MF_HASH_SHA256);
+    const char *sha512 = mf_lock_file_digest(reading->arena, reading->text, MF_HASH_SHA512);
 
     if (lock == NULL || packages == NULL || sha256 == NULL || sha512 == NULL) {
         free(lock);
@@ -202,6 +201,7 @@ static mf_status hand_out(struct mf_lock_reading *reading, mf_lock **ret_lock, m
     lock->count = reading->count;
     lock->sha256 = sha256;
     lock->sha512 = sha512;
+    lock->size = reading->text.size;
     reading->arena = NULL;
     *ret_lock = lock;
     return MF_OK;
@@ -225,7 +225,7 @@ mf_status mf_lock_read(const void *data, size_t size, const mf_lock_options *opt
 {
     struct mf_lock_reading reading = { .text = { data == NULL ? "" : data, size } };
     mf_lock_options ours;
-    mf_status status = take_options(options, &ours, reterr);
+    mf_status status = mf_lock_options_take(options, &ours, reterr);
 
     if (status != MF_OK || (data == NULL && size > 0)) {
         return status != MF_OK ? status : mf_error_argument(reterr, "data must not be NULL");

@@ -65,12 +65,6 @@ int64_t mf_scalar_integer(const struct mf_scalar *scalar, int64_t absent);
 /* The milliseconds of a scalar of type duration; `absent` where there is none. */
 int64_t mf_scalar_duration(const struct mf_scalar *scalar, int64_t absent);
 
-/* Is the scalar there, and this text? */
-static inline bool mf_scalar_is(const struct mf_scalar *scalar, const char *text)
-{
-    return scalar->text != NULL && mf_view_is(mf_scalar_view(scalar), text);
-}
-
 /*
  * The entry of a set with this key, by binary search; NULL if there is none.
  *

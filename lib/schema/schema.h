@@ -149,6 +149,12 @@ static inline struct mf_view mf_scalar_view(const struct mf_scalar *scalar)
     return mf_view_make(scalar->text, scalar->size);
 }
 
+/* Is the scalar there, and this text? */
+static inline bool mf_scalar_is(const struct mf_scalar *scalar, const char *text)
+{
+    return scalar->text != NULL && mf_view_is(mf_scalar_view(scalar), text);
+}
+
 static inline bool mf_shape_is_list(uint8_t shape)
 {
     return shape >= MF_SHAPE_SET;
