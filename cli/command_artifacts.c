@@ -39,47 +39,6 @@ struct verification {
     size_t without; /* artifacts that nothing can be held against */
 };
 
-static size_t directory_size(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash == NULL ? 0 : slash == path ? 1 : (size_t)(slash - path);
-}
-
-/* The directory that a file is in; free() it. */
-static char *directory_of(const char *path)
-{
-    size_t size = directory_size(path);
-
-    return size == 0 ? cli_memory_copy(".", 1) : cli_memory_copy(path, size);
-}
-
-/* The path of a file below the root, by the real places of both; NULL where it is not below. free() it. */
-static char *below(const char *root, const char *path)
-{
-    char *directory = directory_of(path);
-    char *inner = realpath(directory, NULL);
-    char *outer = realpath(root, NULL);
-    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
-    size_t size = outer == NULL ? 0 : strlen(outer);
-    char *result = NULL;
-
-    if (inner != NULL && outer != NULL && strncmp(inner, outer, size) == 0) {
-        const char *rest = inner + size;
-
-        /* "/" ends with the slash that others lack. */
-        if (*rest == '\0') {
-            result = cli_memory_copy(name, strlen(name));
-        } else if (*rest == '/' || size == 1) {
-            result = cli_memory_format("%s/%s", rest + (*rest == '/' ? 1 : 0), name);
-        }
-    }
-    free(directory);
-    free(inner);
-    free(outer);
-    return result;
-}
-
 /* What the library passes over, and the manifest and its envelope, which are no artifacts of it. */
 static void exclude(struct verification *verification)
 {
@@ -96,8 +55,8 @@ static void exclude(struct verification *verification)
     if (!cli_is_standard(path)) {
         char *envelope = cli_place_envelope(path);
 
-        verification->names[0] = below(verification->root, path);
-        verification->names[1] = below(verification->root, envelope);
+        verification->names[0] = cli_place_below(verification->root, path);
+        verification->names[1] = cli_place_below(verification->root, envelope);
         free(envelope);
     }
     for (size_t i = 0; i < 2; i++) {
@@ -202,7 +161,7 @@ static int verify(const struct cli_arguments *arguments)
     }
     result = cli_read_manifest(&input, path, MF_PROFILE_DRAFT, &verification.manifest);
     if (result == CLI_GOOD) {
-        verification.root = root == NULL ? directory_of(path) : cli_memory_copy(root, strlen(root));
+        verification.root = root == NULL ? cli_place_directory(path) : cli_memory_copy(root, strlen(root));
         exclude(&verification);
         count_artifacts(&verification);
         result = hold(&verification, arguments);

@@ -140,13 +140,14 @@ static const struct cli_command lock_show = {
     .run = show,
 };
 
-static const struct cli_command *const commands[] = { &lock_show, NULL };
+static const struct cli_command *const commands[] = { &lock_show, &cli_lock_import, &cli_lock_check, NULL };
 
 const struct cli_command cli_lock = {
     .name = "lock",
-    .summary = "read the lock files of package managers",
+    .summary = "read lock files, and hold a manifest against them",
     .usage = "COMMAND [OPTION]... FILE",
     .description = "Works on lock files: what package managers pinned.",
-    .example = "  manifest lock show requirements.txt",
+    .example = "  manifest lock show requirements.txt\n"
+               "  manifest lock check manifest.yaml",
     .commands = commands,
 };

@@ -11,6 +11,9 @@
 /* Most bytes of a lock file: the limit of the library. A larger one is refused by its size. */
 enum { CLI_LOCK_LIMIT = 64 * 1024 * 1024 };
 
+extern const struct cli_command cli_lock_check;
+extern const struct cli_command cli_lock_import;
+
 /*
  * Reads a lock file, in the format that `--lock-format` names if it is given. What is found in it is printed to standard error, notes
  * and warnings only where `--quiet` is not given. Returns the exit status; release the input in any case.

@@ -152,3 +152,42 @@ char *cli_place_envelope(const char *path)
     }
     return cli_memory_format("%.*s.dsse.json", (int)size, path);
 }
+
+static size_t directory_size(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash == NULL ? 0 : slash == path ? 1 : (size_t)(slash - path);
+}
+
+char *cli_place_directory(const char *path)
+{
+    size_t size = directory_size(path);
+
+    return size == 0 ? cli_memory_copy(".", 1) : cli_memory_copy(path, size);
+}
+
+char *cli_place_below(const char *root, const char *path)
+{
+    char *directory = cli_place_directory(path);
+    char *inner = realpath(directory, NULL);
+    char *outer = realpath(root, NULL);
+    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+    size_t size = outer == NULL ? 0 : strlen(outer);
+    char *result = NULL;
+
+    if (inner != NULL && outer != NULL && strncmp(inner, outer, size) == 0) {
+        const char *rest = inner + size;
+
+        /* "/" ends with the slash that others lack. */
+        if (*rest == '\0') {
+            result = cli_memory_copy(name, strlen(name));
+        } else if (*rest == '/' || size == 1) {
+            result = cli_memory_format("%s/%s", rest + (*rest == '/' ? 1 : 0), name);
+        }
+    }
+    free(directory);
+    free(inner);
+    free(outer);
+    return result;
+}

@@ -277,8 +277,10 @@ mf_status mf_key_read(const void *pem, size_t size, mf_key **ret_key, mf_error *
 mf_status mf_key_read_file(const char *path, mf_key **ret_key, mf_error **reterr);
 mf_status mf_key_write_public(const mf_key *key, mf_bytes **ret_pem, mf_error **reterr);
 mf_status mf_key_write_secret(const mf_key *key, mf_bytes **ret_pem, mf_error **reterr);
+mf_status mf_lock_import(const mf_lock *lock, const mf_lock_import_options *options, mf_builder *builder, mf_error **reterr);
 mf_status mf_lock_json(const mf_lock *lock, mf_bytes **ret_json, mf_error **reterr);
 mf_status mf_lock_read(const void *data, size_t size, const mf_lock_options *options, mf_lock **ret_lock, mf_report **ret_report, mf_error **reterr);
+mf_status mf_lockfiles_check(const mf_manifest *manifest, const char *root, const mf_lock_options *options, size_t *ret_pinned, size_t *ret_verified, mf_report **ret_report, mf_error **reterr);
 mf_status mf_manifest_canonical(const mf_manifest *manifest, mf_bytes **ret_bytes, mf_error **reterr);
 mf_status mf_manifest_count(const mf_manifest *manifest, const char *path, size_t *ret_count, mf_error **reterr);
 mf_status mf_manifest_digest(const mf_manifest *manifest, mf_bytes **ret_digest, mf_error **reterr);
@@ -348,6 +350,7 @@ void mf_capture_options_init(mf_capture_options *options, size_t size);
 void mf_diff_options_init(mf_diff_options *options, size_t size);
 void mf_expression_values_clear(mf_expression_values *values);
 void mf_hash_options_init(mf_hash_options *options, size_t size);
+void mf_lock_import_options_init(mf_lock_import_options *options, size_t size);
 void mf_lock_options_init(mf_lock_options *options, size_t size);
 void mf_read_options_init(mf_read_options *options, size_t size);
 void mf_resolve_options_init(mf_resolve_options *options, size_t size);

@@ -14,7 +14,7 @@ from common import COMMAND, DRAFT, SOURCE, CommandTest, Text
 COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize", "digest", "hash", "resolve", "keygen",
             "sign", "verify", "artifacts", "lock", "schema", "rules"]
 # Those, and what stands below them: as it is called.
-CALLS = [[name] for name in COMMANDS if name not in ("artifacts", "lock")] + [["artifacts", "verify"], ["lock", "show"]]
+CALLS = [[name] for name in COMMANDS if name not in ("artifacts", "lock")] + [["artifacts", "verify"], ["lock", "show"], ["lock", "import"], ["lock", "check"]]
 
 
 class Help(CommandTest):

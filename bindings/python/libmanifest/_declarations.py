@@ -343,6 +343,17 @@ class mf_hash_options(ctypes.Structure):
     ]
 
 
+class mf_lock_import_options(ctypes.Structure):
+    """Options of importing. Call mf_lock_import_options_init() first; 0 means the default."""
+
+    _fields_ = [
+        ("size", c_size_t),
+        ("path", c_char_p),
+        ("name", c_char_p),
+        ("scope", c_char_p),
+    ]
+
+
 class mf_lock_options(ctypes.Structure):
     """Options of reading. Call mf_lock_options_init() first; 0 means the default."""
 
@@ -440,6 +451,7 @@ OPTIONS: Dict[str, Any] = {
     "mf_capture_options": mf_capture_options,
     "mf_diff_options": mf_diff_options,
     "mf_hash_options": mf_hash_options,
+    "mf_lock_import_options": mf_lock_import_options,
     "mf_lock_options": mf_lock_options,
     "mf_read_options": mf_read_options,
     "mf_resolve_options": mf_resolve_options,
@@ -781,6 +793,11 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "mf_key_write_secret": (c_int32, (POINTER(mf_key), POINTER(POINTER(mf_bytes)), POINTER(POINTER(mf_error)))),
     "mf_lock_count": (c_size_t, (POINTER(mf_lock),)),
     "mf_lock_format": (c_char_p, (POINTER(mf_lock),)),
+    "mf_lock_import": (
+        c_int32,
+        (POINTER(mf_lock), POINTER(mf_lock_import_options), POINTER(mf_builder), POINTER(POINTER(mf_error))),
+    ),
+    "mf_lock_import_options_init": (None, (POINTER(mf_lock_import_options), c_size_t)),
     "mf_lock_json": (c_int32, (POINTER(mf_lock), POINTER(POINTER(mf_bytes)), POINTER(POINTER(mf_error)))),
     "mf_lock_options_init": (None, (POINTER(mf_lock_options), c_size_t)),
     "mf_lock_package_at": (POINTER(mf_lock_package), (POINTER(mf_lock), c_size_t)),
@@ -815,6 +832,18 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     ),
     "mf_lock_ref": (POINTER(mf_lock), (POINTER(mf_lock),)),
     "mf_lock_unref": (POINTER(mf_lock), (POINTER(mf_lock),)),
+    "mf_lockfiles_check": (
+        c_int32,
+        (
+            POINTER(mf_manifest),
+            c_char_p,
+            POINTER(mf_lock_options),
+            POINTER(c_size_t),
+            POINTER(c_size_t),
+            POINTER(POINTER(mf_report)),
+            POINTER(POINTER(mf_error)),
+        ),
+    ),
     "mf_manifest_canonical": (c_int32, (POINTER(mf_manifest), POINTER(POINTER(mf_bytes)), POINTER(POINTER(mf_error)))),
     "mf_manifest_count": (c_int32, (POINTER(mf_manifest), c_char_p, POINTER(c_size_t), POINTER(POINTER(mf_error)))),
     "mf_manifest_digest": (c_int32, (POINTER(mf_manifest), POINTER(POINTER(mf_bytes)), POINTER(POINTER(mf_error)))),
