@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/options.h"
+#include "crypto/crypto.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,6 +26,7 @@ enum {
 static void (*const probes[])(struct mf_capture_run *run) = {
     mf_capture_distribution, mf_capture_architecture, mf_capture_kernel, mf_capture_dpkg,
     mf_capture_apk,          mf_capture_python,       mf_capture_conda,  mf_capture_node,
+    mf_capture_accelerator,  mf_capture_container,
 };
 
 void mf_capture_options_init(mf_capture_options *options, size_t size)
@@ -142,6 +144,7 @@ static mf_status begin(struct mf_capture_run *run, const mf_capture_options *opt
 {
     mf_status status = take_options(run, options, reterr);
 
+    status = status != MF_OK ? status : mf_crypto_start(reterr);
     if (status != MF_OK) {
         return status;
     }

@@ -167,5 +167,9 @@ void mf_capture_python(struct mf_capture_run *run);
 void mf_capture_conda(struct mf_capture_run *run);
 /* Packages of Node, from what npm leaves in node_modules. */
 void mf_capture_node(struct mf_capture_run *run);
+/* GPUs, their drivers and libraries. Behind Python. */
+void mf_capture_accelerator(struct mf_capture_run *run);
+/* The container that the system runs in, and its image. */
+void mf_capture_container(struct mf_capture_run *run);
 
 #endif

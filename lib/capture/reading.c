@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "value/ascii.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -303,18 +304,7 @@ bool mf_capture_line(struct mf_view *text, struct mf_view *ret_line)
     return true;
 }
 
-static bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t';
-}
-
 struct mf_view mf_capture_trim(struct mf_view text)
 {
-    while (text.size > 0 && is_blank(text.data[0])) {
-        text = mf_view_make(text.data + 1, text.size - 1);
-    }
-    while (text.size > 0 && is_blank(text.data[text.size - 1])) {
-        text.size--;
-    }
-    return text;
+    return mf_ascii_trim(text);
 }
