@@ -273,6 +273,83 @@ START_TEST(several_interpreters_are_not_chosen_from)
 }
 END_TEST
 
+/* A virtual environment may look into the system's directories behind its own. */
+START_TEST(an_environment_may_use_those_of_the_system)
+{
+    struct captured captured;
+
+    tree_file("srv/app/venv/pyvenv.cfg",
+              "home = /elsewhere/python/bin\ninclude-system-site-packages = true\nversion = 3.11.9\n");
+    make_wheel("srv/app/venv/lib/python3.11/site-packages/", "a", "2", NULL);
+    make_wheel("elsewhere/python/lib/python3.11/site-packages/", "a", "1", NULL);
+    make_wheel("elsewhere/python/lib/python3.11/site-packages/", "b", "1", NULL);
+    captured = capture_tree(NULL);
+    ck_assert(captured_package(&captured, "pkg:pypi/a@2"));
+    ck_assert(captured_package(&captured, "pkg:pypi/b@1"));
+    ck_assert_uint_eq(captured_package_count(&captured), 2);
+    ck_assert_uint_eq(captured_findings(&captured, "MF3430", NULL), 1);
+    captured_end(&captured);
+    tree_file("srv/app/venv/pyvenv.cfg",
+              "home = /../../elsewhere/python/bin\ninclude-system-site-packages = true\nversion = 3.11.9\n");
+    captured = capture_tree(NULL);
+    ck_assert_uint_eq(captured_package_count(&captured), 1);
+    captured_end(&captured);
+}
+END_TEST
+
+/* In most environments lib64 is a link to lib; in others it holds packages of its own. */
+START_TEST(both_libraries_are_looked_into_once)
+{
+    struct captured captured;
+
+    make_venv("3.11.9");
+    make_wheel(SITE, "a", "1", NULL);
+    tree_link("opt/venv/lib64", "lib");
+    captured = capture_tree(NULL);
+    ck_assert_uint_eq(captured_package_count(&captured), 1);
+    ck_assert_uint_eq(captured_findings(&captured, "MF3430", NULL), 0);
+    captured_end(&captured);
+    ck_assert_int_eq(unlink(in_tree("opt/venv/lib64")), 0);
+    make_wheel("opt/venv/lib64/python3.11/site-packages/", "b", "1", NULL);
+    captured = capture_tree(NULL);
+    ck_assert_uint_eq(captured_package_count(&captured), 2);
+    captured_end(&captured);
+}
+END_TEST
+
+/* Without headers, the package that holds the interpreter says its version; another release of it says nothing. */
+START_TEST(the_package_of_the_system_knows_its_interpreter)
+{
+    static const struct {
+        const char *package;
+        const char *version; /* NULL: absent */
+    } cases[] = {
+        { "Package: python3.11-minimal\nVersion: 3.11.2-6+deb12u5\n", "3.11.2" },
+        { "Package: python3.11\nVersion: 3.11.2-6\n", "3.11.2" },
+        { "Package: python3\nVersion: 3.11.2-1+b1\n", "3.11.2" },
+        { "Package: python3\nVersion: 3.12.3-0\n", NULL },
+        { "Package: python3.11-minimal\nVersion: 3.11-1\n", NULL },
+        { "Package: python3.11-doc\nVersion: 3.11.2-6\n", NULL },
+    };
+
+    tree_file("usr/bin/python3.11", "");
+    tree_file("usr/lib/python3.11/os.py", "");
+    tree_file("etc/os-release", "ID=debian\nVERSION_ID=12\n");
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct captured captured;
+        char text[256];
+
+        (void)snprintf(text, sizeof text, "%sStatus: install ok installed\nArchitecture: amd64\n",
+                       cases[i].package);
+        tree_file("var/lib/dpkg/status", text);
+        captured = capture_tree(NULL);
+        assert_captured(&captured, VERSION, cases[i].version);
+        ck_assert_uint_eq(captured_findings(&captured, "MF3401", "usr"), cases[i].version == NULL ? 1 : 0);
+        captured_end(&captured);
+    }
+}
+END_TEST
+
 START_TEST(a_version_that_is_not_exact_is_absent)
 {
     static const char *const versions[] = { "3.11", "3.12.1", "3.1.11", "x", "", "3.11.9\x1b[31m" };
@@ -394,6 +471,9 @@ int main(void)
     tcase_add_test(tests, a_hostile_environment_does_no_harm);
     tcase_add_test(tests, a_giant_directory_is_bounded);
     tcase_add_test(tests, several_interpreters_are_not_chosen_from);
+    tcase_add_test(tests, an_environment_may_use_those_of_the_system);
+    tcase_add_test(tests, both_libraries_are_looked_into_once);
+    tcase_add_test(tests, the_package_of_the_system_knows_its_interpreter);
     tcase_add_test(tests, a_version_that_is_not_exact_is_absent);
     tcase_add_test(tests, packages_of_conda_are_found);
     tcase_add_test(tests, packages_of_node_are_found);
