@@ -64,7 +64,7 @@ class Builder(Handle):
 
     def update(self, values: Mapping[str, Any]) -> None:
         """Sets several values: each path with its value."""
-        for path, value in values.items():
+        for path, value in dict(values).items():
             self[path] = value
 
     def build(self, *, profile: Union[str, Profile] = "draft") -> Manifest:

@@ -3,7 +3,7 @@
 import ctypes
 import json
 from ctypes import byref, c_char, c_double, c_int32, c_int64, c_size_t, c_uint32
-from typing import TYPE_CHECKING, Any, Dict, Iterator, NamedTuple, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, Iterable, Iterator, Mapping, NamedTuple, Optional, Tuple, Union
 
 from . import _declarations as c
 from . import _html
@@ -18,7 +18,12 @@ from ._library import lib
 from ._report import Report, made_with_report, reported
 
 if TYPE_CHECKING:
+    from ._artifacts import ProgressFunction
     from ._builder import Builder
+    from ._configuration import Configuration, Overrides
+    from ._declarations import DiffSeverity
+    from ._diff import Diff
+    from ._expression import Expression
     from ._rules import Rules
 
 Scalar = Union[str, int, float, bool]
@@ -278,6 +283,35 @@ class Manifest(Handle):
         is not fit to be released."""
         chosen = sign_options(profile, rules)
         return made_with_report(Bytes, lib.mf_manifest_sign, self._pointer, *key_arguments(keys), byref(chosen))[0].take()
+
+    def resolve(self, *layers: "Union[Overrides, Mapping[str, Scalar]]", running: "Optional[Configuration]" = None,
+                maximum_findings: Optional[int] = None) -> "Configuration":
+        """The settings of one deployment: the values of the manifest, then the layers, of which the later count more."""
+        from ._configuration import resolve
+
+        return resolve(self, *layers, running=running, maximum_findings=maximum_findings)
+
+    def expression(self, path: str) -> "Expression":
+        """The expression at a path, compiled against the variables that it sees there."""
+        from ._expression import Expression
+
+        return Expression.of(self, path)
+
+    def verify_artifacts(self, root: FilePath, *, threads: Optional[int] = None, progress: "Optional[ProgressFunction]" = None,
+                         follow_links: bool = False, allow_unexpected: bool = False, excluded: Optional[Iterable[FilePath]] = None,
+                         maximum_files: Optional[int] = None, maximum_findings: Optional[int] = None) -> Report:
+        """Holds the artifacts against the files below a directory. The report says what is not as it should be."""
+        from ._artifacts import verify_artifacts
+
+        return verify_artifacts(self, root, threads=threads, progress=progress, follow_links=follow_links,
+                                allow_unexpected=allow_unexpected, excluded=excluded, maximum_files=maximum_files,
+                                maximum_findings=maximum_findings)
+
+    def diff(self, after: "Manifest", *, least: "Union[str, DiffSeverity]" = "low") -> "Diff":
+        """What changes from this manifest to another one."""
+        from ._diff import diff
+
+        return diff(self, after, least=least)
 
     def builder(self, **limits: int) -> "Builder":
         """A builder that begins with the values of this manifest."""

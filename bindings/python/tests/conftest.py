@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 SOURCE = Path(os.environ.get("MF_SOURCE") or Path(__file__).resolve().parents[3])
-sys.path.insert(0, str(SOURCE / "bindings" / "python"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import libmanifest  # noqa: E402
 
