@@ -153,6 +153,7 @@ static mf_status explain_spelling(const struct mf_scalar_check *check, struct mf
     struct mf_buffer advice = MF_BUFFER_EMPTY;
     bool known = is_choice(check->field, text);
     enum mf_finding_code code = known ? MF_FINDING_SPELLING : MF_FINDING_CHOICE;
+    mf_status status;
 
     if (mf_report_counts_only(check->report, code)) {
         return MF_OK;
@@ -166,9 +167,10 @@ static mf_status explain_spelling(const struct mf_scalar_check *check, struct mf
                  mf_buffer_view(&advice),
                  check->field->choice_count > 1 ? mf_field_suggest(check->field, text) : NULL);
     }
+    status = expected.status;
     mf_buffer_release(&expected);
     mf_buffer_release(&advice);
-    return expected.status;
+    return status;
 }
 
 /* Is the text spelled as its type and field demand? */
