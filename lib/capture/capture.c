@@ -24,9 +24,24 @@ enum {
 
 /* Those that others need facts from come first. */
 static void (*const probes[])(struct mf_capture_run *run) = {
-    mf_capture_distribution, mf_capture_architecture, mf_capture_kernel, mf_capture_dpkg,
-    mf_capture_apk,          mf_capture_python,       mf_capture_conda,  mf_capture_node,
-    mf_capture_accelerator,  mf_capture_container,
+    /* what the system is */
+    mf_capture_distribution,
+    mf_capture_architecture,
+    mf_capture_kernel,
+    mf_capture_hardware,
+    mf_capture_limits,
+    mf_capture_variables,
+    /* packages of the system */
+    mf_capture_dpkg,
+    mf_capture_apk,
+    mf_capture_rpm,
+    /* packages of languages */
+    mf_capture_python,
+    mf_capture_conda,
+    mf_capture_node,
+    /* what programs may use */
+    mf_capture_accelerator,
+    mf_capture_container,
 };
 
 void mf_capture_options_init(mf_capture_options *options, size_t size)
@@ -50,6 +65,14 @@ static void fail_arena(struct mf_capture_run *run)
 {
     mf_error *error = NULL;
     mf_status status = mf_arena_error(run->arena, &error);
+
+    mf_capture_fail(run, status, error);
+}
+
+void mf_capture_fail_memory(struct mf_capture_run *run)
+{
+    mf_error *error = NULL;
+    mf_status status = mf_error_memory(&error);
 
     mf_capture_fail(run, status, error);
 }

@@ -13,8 +13,8 @@
 
 #include <libmanifest/capture.h>
 
-/* Most bytes of a file of which only a few lines are wanted. */
-enum { MF_CAPTURE_SMALL = 256 * 1024 };
+/* Most bytes of a file of which only a few lines are wanted, and of one with lines for each of many processors. */
+enum { MF_CAPTURE_SMALL = 256 * 1024, MF_CAPTURE_TABLE = 16 * 1024 * 1024 };
 
 /* A package that was found. Texts are in the arena of the run. */
 struct mf_capture_package {
@@ -51,6 +51,9 @@ struct mf_capture_run {
 
 /* Notes a failure; the first sticks. Takes the error over. */
 void mf_capture_fail(struct mf_capture_run *run, mf_status status, mf_error *error);
+
+/* The failure that memory could not be had. */
+void mf_capture_fail_memory(struct mf_capture_run *run);
 
 /* Has the run not failed? */
 static inline bool mf_capture_goes_on(const struct mf_capture_run *run)
@@ -135,6 +138,12 @@ struct mf_view mf_capture_trim(struct mf_view text);
 bool mf_capture_set(struct mf_capture_run *run, const char *path, const char *file, struct mf_view text);
 bool mf_capture_set_int(struct mf_capture_run *run, const char *path, const char *file, int64_t value);
 
+/* Does the field at a path hold this text? */
+bool mf_capture_fits(struct mf_capture_run *run, const char *path, struct mf_view text);
+
+/* Has the builder a value at this path? */
+bool mf_capture_has(struct mf_capture_run *run, const char *path);
+
 /*
  * Adds a package. It goes into the builder at the end of the run, all at once, sorted and none twice. One whose name or version
  * cannot stand in a package URL makes a finding.
@@ -161,6 +170,12 @@ void mf_capture_kernel(struct mf_capture_run *run);
 /* Packages of the system. */
 void mf_capture_dpkg(struct mf_capture_run *run);
 void mf_capture_apk(struct mf_capture_run *run);
+void mf_capture_rpm(struct mf_capture_run *run);
+/* Processor, memory, NUMA nodes; and the limits that control groups set. */
+void mf_capture_hardware(struct mf_capture_run *run);
+void mf_capture_limits(struct mf_capture_run *run);
+/* Environment variables that the options ask for. */
+void mf_capture_variables(struct mf_capture_run *run);
 /* Interpreter and distributions of Python, from its environments. Behind the packages of the system, which may name the interpreter. */
 void mf_capture_python(struct mf_capture_run *run);
 /* Packages of conda, from conda-meta. Behind Python. */

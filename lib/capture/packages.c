@@ -15,10 +15,7 @@ static const char *make_purl(struct mf_capture_run *run, const char *file, const
     const char *purl = NULL;
 
     if (buffer.status != MF_OK) {
-        mf_error *error = NULL;
-        mf_status status = mf_error_memory(&error);
-
-        mf_capture_fail(run, status, error);
+        mf_capture_fail_memory(run);
     } else if (wrong == NULL && package->version.size == 0) {
         wrong = "it has no version";
     }

@@ -20,10 +20,7 @@ static void not_read(struct mf_capture_run *run, const char *path, const char *f
     char text[128] = "";
 
     if (reason == ENOMEM) {
-        mf_error *error = NULL;
-        mf_status status = mf_error_memory(&error);
-
-        mf_capture_fail(run, status, error);
+        mf_capture_fail_memory(run);
         return;
     }
     (void)strerror_r(reason, text, sizeof text);

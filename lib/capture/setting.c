@@ -37,7 +37,8 @@ static bool fits(struct mf_capture_run *run, const struct mf_field *field, struc
         return false;
     }
     if (mf_report_status(run->judge) != MF_OK) {
-        mf_capture_fail(run, mf_report_error(run->judge, &error), error);
+        status = mf_report_error(run->judge, &error);
+        mf_capture_fail(run, status, error);
         return false;
     }
     return mf_report_total(run->judge) == before;
@@ -87,6 +88,26 @@ static bool set(struct mf_capture_run *run, const char *path, const char *file, 
     return status == MF_OK;
 }
 
+bool mf_capture_fits(struct mf_capture_run *run, const char *path, struct mf_view text)
+{
+    const struct mf_field *field = mf_capture_goes_on(run) ? field_of(run, path) : NULL;
+
+    return field != NULL && fits(run, field, text, MF_SPELLED_FREELY);
+}
+
+bool mf_capture_has(struct mf_capture_run *run, const char *path)
+{
+    struct mf_slot slot;
+    mf_error *error = NULL;
+    mf_status status = mf_builder_find(run->builder, path, NULL, &slot, &error);
+
+    if (status != MF_OK && status != MF_ABSENT) {
+        mf_capture_fail(run, status, error);
+    }
+    return status == MF_OK && slot.field != NULL &&
+           (slot.list != NULL || mf_field_is_set(slot.field, slot.object));
+}
+
 bool mf_capture_set(struct mf_capture_run *run, const char *path, const char *file, struct mf_view text)
 {
     return set(run, path, file, text, MF_SPELLED_FREELY);
@@ -99,10 +120,7 @@ bool mf_capture_set_int(struct mf_capture_run *run, const char *path, const char
 
     mf_integer_append(&text, value);
     if (text.status != MF_OK) {
-        mf_error *error = NULL;
-        mf_status status = mf_error_memory(&error);
-
-        mf_capture_fail(run, status, error);
+        mf_capture_fail_memory(run);
     }
     good = set(run, path, file, mf_buffer_view(&text), MF_SPELLED_FREELY);
     mf_buffer_release(&text);

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading the database through SQLite, from memory: no file is opened. The database may be hostile, so its schema is not trusted,
+ * and values, steps and functions have limits.
+ */
+#include "capture/rpm.h"
+
+#include <sqlite3.h>
+
+enum {
+    HEADER_SIZE = 100,
+    WRITE_VERSION = 18, /* of the file format: 2 is a write-ahead log */
+    READ_VERSION = 19,
+    LARGEST_HEADER = 64 * 1024 * 1024,
+    STEPS = 10000,
+    MOST_STEPS = 2000, /* times STEPS */
+};
+
+static int count_steps(void *context)
+{
+    int *steps = context;
+
+    return ++*steps > MOST_STEPS;
+}
+
+/* What a result of SQLite says is wrong; NULL for a lack of memory, which fails the run. */
+static const char *explain(struct mf_capture_run *run, int result)
+{
+    if (result == SQLITE_NOMEM) {
+        mf_capture_fail_memory(run);
+        return NULL;
+    }
+    return result == SQLITE_INTERRUPT ? "reading it takes longer than any real one does"
+                                      : sqlite3_errstr(result);
+}
+
+/* A view or virtual table of this name could compute anything. */
+static int check_table(sqlite3 *database, bool *ret_good)
+{
+    sqlite3_stmt *statement = NULL;
+    int result = sqlite3_prepare_v2(
+        database,
+        "SELECT count(*) FROM sqlite_master WHERE name = 'Packages' COLLATE NOCASE AND "
+        "type = 'table' AND rootpage > 0 AND sql NOT LIKE '%GENERATED%' AND sql NOT LIKE '% AS %'",
+        -1, &statement, NULL);
+
+    if (result == SQLITE_OK) {
+        result = sqlite3_step(statement);
+    }
+    *ret_good = result == SQLITE_ROW && sqlite3_column_int(statement, 0) == 1;
+    (void)sqlite3_finalize(statement);
+    return result == SQLITE_ROW ? SQLITE_OK : result;
+}
+
+static int read_rows(struct mf_capture_run *run, sqlite3 *database,
+                     void (*take)(void *context, struct mf_view header), void *context)
+{
+    sqlite3_stmt *statement = NULL;
+    int result =
+        sqlite3_prepare_v2(database, "SELECT blob FROM Packages ORDER BY hnum", -1, &statement, NULL);
+
+    while (result == SQLITE_OK || result == SQLITE_ROW) {
+        result = mf_capture_goes_on(run) ? sqlite3_step(statement) : SQLITE_DONE;
+        if (result == SQLITE_ROW) {
+            const void *blob = sqlite3_column_blob(statement, 0);
+            int size = sqlite3_column_bytes(statement, 0);
+
+            if (blob == NULL && size == 0 && sqlite3_errcode(database) == SQLITE_NOMEM) {
+                result = SQLITE_NOMEM;
+            } else {
+                take(context, mf_view_make(blob, (size_t)size));
+            }
+        }
+    }
+    (void)sqlite3_finalize(statement);
+    return result == SQLITE_DONE ? SQLITE_OK : result;
+}
+
+static int harden(sqlite3 *database, int *steps)
+{
+    int result = sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+
+    if (result == SQLITE_OK) {
+        result = sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    }
+    (void)sqlite3_limit(database, SQLITE_LIMIT_LENGTH, LARGEST_HEADER);
+    (void)sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_progress_handler(database, STEPS, count_steps, steps);
+    return result;
+}
+
+/* Without a log beside it, a database that has one for writing is read like any other. */
+static void forget_log(char *bytes, size_t size)
+{
+    if (size >= HEADER_SIZE && bytes[WRITE_VERSION] == 2 && bytes[READ_VERSION] == 2) {
+        bytes[WRITE_VERSION] = 1;
+        bytes[READ_VERSION] = 1;
+    }
+}
+
+const char *mf_rpm_sqlite_read(struct mf_capture_run *run, char *bytes, size_t size,
+                               void (*take)(void *context, struct mf_view header), void *context)
+{
+    sqlite3 *database = NULL;
+    const char *wrong = NULL;
+    bool has_table = false;
+    int steps = 0;
+    int result = sqlite3_open_v2(":memory:", &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+    forget_log(bytes, size);
+    if (result == SQLITE_OK) {
+        result = harden(database, &steps);
+    }
+    if (result == SQLITE_OK) {
+        result = sqlite3_deserialize(database, "main", (unsigned char *)bytes, (sqlite3_int64)size,
+                                     (sqlite3_int64)size, SQLITE_DESERIALIZE_READONLY);
+    }
+    if (result == SQLITE_OK) {
+        result = check_table(database, &has_table);
+    }
+    if (result == SQLITE_OK && !has_table) {
+        wrong = "it has no table of packages";
+    } else if (result == SQLITE_OK) {
+        result = read_rows(run, database, take, context);
+    }
+    if (result != SQLITE_OK) {
+        wrong = explain(run, result);
+    }
+    (void)sqlite3_close(database);
+    return wrong;
+}
