@@ -11,6 +11,10 @@ enum {
     HEADER_SIZE = 100,
     WRITE_VERSION = 18, /* of the file format: 2 is a write-ahead log */
     READ_VERSION = 19,
+    PAGE_SIZE = 16, /* two bytes */
+    CHANGES = 24,
+    PAGES = 28,
+    CHANGES_OF_PAGES = 92, /* the number of changes for which PAGES is right */
     LARGEST_HEADER = 64 * 1024 * 1024,
     STEPS = 10000,
     MOST_STEPS = 2000, /* times STEPS */
@@ -89,6 +93,26 @@ static int harden(sqlite3 *database, int *steps)
     return result;
 }
 
+static uint32_t number(const char *text)
+{
+    const unsigned char *bytes = (const unsigned char *)text;
+
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* Is the file shorter than it says? It says nothing where a very old SQLite wrote last. */
+static bool is_cut(const char *bytes, size_t size)
+{
+    uint64_t page;
+
+    if (size < HEADER_SIZE) {
+        return true;
+    }
+    page = number(bytes + PAGE_SIZE) >> 16;
+    page = page == 1 ? 65536 : page;
+    return number(bytes + CHANGES) == number(bytes + CHANGES_OF_PAGES) && size < page * number(bytes + PAGES);
+}
+
 /* Without a log beside it, a database that has one for writing is read like any other. */
 static void forget_log(char *bytes, size_t size)
 {
@@ -125,6 +149,8 @@ const char *mf_rpm_sqlite_read(struct mf_capture_run *run, char *bytes, size_t s
     }
     if (result != SQLITE_OK) {
         wrong = explain(run, result);
+    } else if (wrong == NULL && is_cut(bytes, size)) {
+        wrong = "it is cut off";
     }
     (void)sqlite3_close(database);
     return wrong;
