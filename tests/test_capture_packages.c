@@ -332,6 +332,33 @@ START_TEST(this_host_is_captured_as_dpkg_query_lists_it)
 }
 END_TEST
 
+/* The same version in several places: told once. */
+START_TEST(a_package_that_stands_twice_is_one)
+{
+    static const char *const places[] = { "opt/venv/lib/python3.11/site-packages",
+                                          "usr/lib/python3/dist-packages",
+                                          "usr/local/lib/python3.11/site-packages" };
+    struct captured captured;
+
+    tree_file("opt/venv/pyvenv.cfg", "version = 3.11.2\n");
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        char path[128];
+        char text[32];
+
+        (void)snprintf(path, sizeof path, "%s/a-1.dist-info/METADATA", places[i]);
+        tree_file(path, "Metadata-Version: 2.1\nName: a\nVersion: 1\n");
+        (void)snprintf(path, sizeof path, "%s/a-1.dist-info/RECORD", places[i]);
+        (void)snprintf(text, sizeof text, "a/%zu.py,,\n", i);
+        tree_file(path, text);
+    }
+    captured = dpkg(curl, curl);
+    ck_assert_uint_eq(captured_package_count(&captured), 2);
+    ck_assert(captured_package(&captured, CURL));
+    ck_assert_uint_eq(captured_findings(&captured, "MF3411", "pkg:pypi/a@1"), 1);
+    captured_end(&captured);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("capture_packages");
@@ -348,6 +375,7 @@ int main(void)
     tcase_add_test(tests, without_a_distribution_packages_have_no_package_url);
     tcase_add_test(tests, limits_hold);
     tcase_add_test(tests, packages_of_the_builder_stay_as_they_are);
+    tcase_add_test(tests, a_package_that_stands_twice_is_one);
     tcase_add_test(tests, this_host_is_captured_as_dpkg_query_lists_it);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

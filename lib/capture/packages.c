@@ -112,6 +112,7 @@ static int compare_packages(const void *left, const void *right)
 static void unite(struct mf_capture_run *run)
 {
     uint32_t kept = 0;
+    uint32_t told = 0; /* the package that the last finding was about, counted from 1 */
 
     for (uint32_t i = 0; i < run->package_count; i++) {
         struct mf_capture_package *last = kept == 0 ? NULL : &run->packages[kept - 1];
@@ -124,6 +125,10 @@ static void unite(struct mf_capture_run *run)
                 last->digests[1] != NULL || last->editable) {
                 *last = (struct mf_capture_package){ .purl = last->purl };
             }
+            if (told == kept) {
+                continue;
+            }
+            told = kept;
             mf_capture_find(run, MF_FINDING_CAPTURE_TWICE, "/dependencies/packages", package->purl,
                             "it is installed in several places, with different files or origins");
         }
