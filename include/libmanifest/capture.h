@@ -66,7 +66,7 @@ MF_API void mf_capture_options_init(mf_capture_options *options, size_t size);
  * @param ret_report  receives what could not be read or was left out; may be NULL. The path of a finding is that of the value which
  *                    is absent, "found" the file. Nothing in it is of severity error
  * @return #MF_OK, also if nothing could be read. #MF_ERROR_IO: the root cannot be opened. #MF_ERROR_LIMIT, #MF_ERROR_ARGUMENT,
- *         #MF_ERROR_MEMORY, #MF_ERROR_CRYPTO. Thread-safe for different builders. Needs Linux 5.6. Since 0.1.
+ *         #MF_ERROR_MEMORY, #MF_ERROR_CRYPTO. Thread-safe for different builders. Since 0.1.
  */
 MF_API mf_status mf_environment_capture(mf_builder *builder, const mf_capture_options *options,
                                         mf_report **ret_report, mf_error **reterr);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A file is looked at before it is opened, because opening a device or FIFO can do something, and again when it is open, because
- * it may have been replaced in between. Following links safely takes openat2() of Linux.
+ * it may have been replaced in between. Following links safely takes openat2() of Linux, or a walk that takes
+ * them one by one.
  */
 #define _GNU_SOURCE /* O_PATH, syscall() */
 #include "artifact/beneath.h"
+
+#include "artifact/in_root.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -139,8 +142,24 @@ static int open_resolved(int root, const char *path, enum mf_links links, int fl
     do {
         file = syscall(SYS_openat2, root, path, &how, sizeof how);
     } while (file < 0 && (errno == EINTR || errno == EAGAIN));
+    /* Before Linux 5.6, and where a container forbids what its engine does not know. */
+    if (file < 0 && links == MF_LINKS_IN_ROOT && (errno == ENOSYS || errno == EPERM)) {
+        return mf_open_in_root(root, path, flags);
+    }
     return (int)file;
 }
+
+#else
+/* Step by step. Links that must stay beneath cannot be told from others in this way. */
+static int open_resolved(int root, const char *path, enum mf_links links, int flags)
+{
+    if (links == MF_LINKS_IN_ROOT) {
+        return mf_open_in_root(root, path, flags);
+    }
+    errno = ENOSYS;
+    return -1;
+}
+#endif
 
 static enum mf_opening not_resolved(struct mf_opened *opened, int reason)
 {
@@ -157,6 +176,9 @@ static enum mf_opening open_with_links(int root, const char *path, enum mf_links
     int file = open_resolved(root, path, links, O_PATH | O_CLOEXEC);
     bool known;
 
+    if (file < 0 && errno == ENOSYS) {
+        return open_without_links(root, path, opened);
+    }
     if (file < 0) {
         return not_resolved(opened, errno);
     }
@@ -195,33 +217,6 @@ static int open_anything(int root, const char *path, enum mf_links links, int fl
 {
     return open_resolved(root, path, links, O_PATH | O_CLOEXEC | flags);
 }
-#else
-/* Nothing here can follow a link safely. */
-static enum mf_opening open_with_links(int root, const char *path, enum mf_links links,
-                                       struct mf_opened *opened)
-{
-    (void)links;
-    return open_without_links(root, path, opened);
-}
-
-static enum mf_opening open_directory(int root, const char *path, enum mf_links links,
-                                      struct mf_opened *opened)
-{
-    (void)root;
-    (void)path;
-    (void)links;
-    return failed(opened, ENOSYS);
-}
-
-static int open_anything(int root, const char *path, enum mf_links links, int flags)
-{
-    (void)root;
-    (void)path;
-    (void)links;
-    (void)flags;
-    return -1;
-}
-#endif
 
 enum mf_opening mf_open_beneath(int root, const char *path, enum mf_links links, struct mf_opened *ret_opened)
 {
