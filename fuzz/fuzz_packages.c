@@ -9,7 +9,9 @@
 #include "base/utf8.h"
 #include "capture/accelerator_text.h"
 #include "capture/container_text.h"
+#include "capture/elf.h"
 #include "capture/python_text.h"
+#include "capture/rpm_header.h"
 #include "value/check.h"
 
 #include <libmanifest/libmanifest.h>
@@ -110,6 +112,15 @@ static const char *const directories[] = {
     "venv/lib/python3.11/site-packages/a-1.dist-info",
     "app",
     "app/node_modules",
+    "bin",
+    "proc",
+    "proc/self",
+    "proc/sys",
+    "proc/sys/kernel",
+    "sys",
+    "sys/fs",
+    "sys/fs/cgroup",
+    "var/lib/rpm",
 };
 static const char *const files[] = {
     "var/lib/dpkg/status",
@@ -117,6 +128,14 @@ static const char *const files[] = {
     "venv/lib/python3.11/site-packages/a-1.dist-info/METADATA",
     "venv/pyvenv.cfg",
     "app/node_modules/.package-lock.json",
+    "bin/sh",
+    "proc/cpuinfo",
+    "proc/meminfo",
+    "proc/self/cgroup",
+    "proc/sys/kernel/osrelease",
+    "sys/fs/cgroup/cpu.max",
+    "sys/fs/cgroup/memory.max",
+    "var/lib/rpm/rpmdb.sqlite",
 };
 
 static void remove_system(void)
@@ -179,6 +198,30 @@ static void capture(struct mf_view text)
     (void)mf_builder_unref(builder);
 }
 
+static void check_part(struct mf_view text, struct mf_view part)
+{
+    require(part.size == 0 || (part.data >= text.data && part.data + part.size < text.data + text.size),
+            "a text from elsewhere");
+    require(part.size == 0 || memchr(part.data, '\0', part.size) == NULL,
+            "a text that goes on behind its end");
+}
+
+static void read_system(struct mf_view text)
+{
+    struct mf_rpm_header header;
+    struct mf_elf elf;
+
+    if (mf_elf_read(text, &elf)) {
+        check_part(text, elf.interpreter);
+    }
+    if (mf_rpm_header_read(text, &header)) {
+        check_part(text, header.name);
+        check_part(text, header.version);
+        check_part(text, header.release);
+        check_part(text, header.architecture);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct mf_view text = mf_view_make((const char *)data, size);
@@ -188,6 +231,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     read_python(text, arena);
     read_accelerator(text, arena);
     read_container(text);
+    read_system(text);
     mf_arena_free(arena);
     capture(text);
     return 0;
