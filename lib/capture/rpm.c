@@ -18,6 +18,12 @@ struct database {
     uint32_t damaged; /* headers */
 };
 
+/* Digits in the text, and how many; 0 where there is no epoch. */
+static size_t write_epoch(const struct mf_rpm_header *header, char *text, size_t size)
+{
+    return header->has_epoch ? (size_t)snprintf(text, size, "%u", (unsigned)header->epoch) : 0;
+}
+
 static void add(struct database *database, const struct mf_rpm_header *header)
 {
     char version[LONGEST_VERSION];
@@ -25,9 +31,7 @@ static void add(struct database *database, const struct mf_rpm_header *header)
     const struct mf_package_qualifier qualifiers[] = {
         { mf_view_of("arch"), header->architecture },
         { mf_view_of("distro"), mf_view_of(database->distro) },
-        { mf_view_of("epoch"),
-          { epoch,
-            (size_t)snprintf(epoch, sizeof epoch, header->has_epoch ? "%u" : "", (unsigned)header->epoch) } },
+        { mf_view_of("epoch"), mf_view_make(epoch, write_epoch(header, epoch, sizeof epoch)) },
     };
     struct mf_package package = {
         .type = mf_view_of("rpm"),
