@@ -50,7 +50,8 @@ def capture_into(builder: Builder, *, root: Optional[FilePath] = None, variables
         flags=c.MF_CAPTURE_IMAGE if image else 0,
         **limits,
     )
-    return reported(lib.mf_environment_capture, builder._pointer, byref(chosen))
+    with builder._use() as pointer:
+        return reported(lib.mf_environment_capture, pointer, byref(chosen))
 
 
 def capture_environment(*, root: Optional[FilePath] = None, variables: Iterable[str] = (),
