@@ -317,7 +317,7 @@ def print_all(found: Declarations) -> str:
     lines = [HEAD]
     lines += [f"{name} = {value}" for name, value in found.constants.items()]
     lines += print_types(found)
-    lines += ["", "", "# Structs of options, each of which has a function NAME_init().", "OPTIONS: Dict[str, Any] = {"]
+    lines += ["", "", "# Structs that callers fill. Those of options have a function NAME_init().", "STRUCTS: Dict[str, Any] = {"]
     lines += [f'    "{name}": {name},' for name in sorted(found.structs)] + ["}"]
     lines += ["", "# Functions: the type of the result, and those of the parameters.", "FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {"]
     for name, (result, *types) in sorted(found.functions.items()):

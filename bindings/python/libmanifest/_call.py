@@ -88,7 +88,7 @@ class Handle:
     _unref = ""
 
     def __init__(self, pointer: Any) -> None:
-        if not isinstance(pointer, ctypes._Pointer) or not pointer:
+        if not isinstance(pointer, POINTER(getattr(c, self._unref[: -len("_unref")]))) or not pointer:
             name = type(self).__name__
             raise TypeError(f"{name} is not made by calling it: see help(libmanifest.{name}) for the functions that make one")
         self._owned: Any = pointer
@@ -143,9 +143,9 @@ def out(handle: Type[Any]) -> Any:
     return POINTER(getattr(c, handle._unref[: -len("_unref")]))()
 
 
-def options(name: str, **fields: Any) -> Any:
+def options(name: str, /, **fields: Any) -> Any:
     """A struct of options with its defaults and these fields; None leaves a default."""
-    struct = c.OPTIONS[name]()
+    struct = c.STRUCTS[name]()
     getattr(lib, name + "_init")(byref(struct), ctypes.sizeof(struct))
     known = {field[0] for field in struct._fields_} - {"size", "reserved"}
     for field, value in fields.items():

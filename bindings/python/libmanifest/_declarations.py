@@ -446,8 +446,8 @@ class mf_verify_options(ctypes.Structure):
     ]
 
 
-# Structs of options, each of which has a function NAME_init().
-OPTIONS: Dict[str, Any] = {
+# Structs that callers fill. Those of options have a function NAME_init().
+STRUCTS: Dict[str, Any] = {
     "mf_capture_options": mf_capture_options,
     "mf_diff_options": mf_diff_options,
     "mf_hash_options": mf_hash_options,

@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lock files: the packages that a package manager pinned, whichever it was."""
 import json
-from ctypes import byref
+from ctypes import byref, c_size_t
 from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from . import _html
-from ._call import Data, FilePath, Handle, data, each, file_name, indexed, made_bytes, options, read_file, string, text
+from ._builder import Builder
+from ._call import (
+    Data, FilePath, Handle, call, data, each, file_name, file_path, indexed, made_bytes, options, read_file, string, text,
+)
 from ._library import lib
-from ._report import Report, made_with_report
+from ._manifest import Manifest
+from ._report import Report, made_with_report, reported
 
 LARGEST_FILE = 64 << 20  # what the library takes for enough, as its header says
 
@@ -162,6 +166,23 @@ class Lockfile(Handle):
         owner = self._pointer
         return each(lib.mf_lock_count(owner), lambda index: LockedPackage(owner, lib.mf_lock_package_at(owner, index)))
 
+    def import_into(self, builder: Builder, path: str, *, name: Optional[str] = None, scope: Optional[str] = None) -> None:
+        """Makes the dependencies of a builder say what this lock file says: its digest and size, and the packages that it pins.
+
+        `path` is that of the file in the source repository, `name` its name in the manifest, `scope` that of new packages: runtime,
+        build, development or test.
+        """
+        if not isinstance(builder, Builder):
+            raise TypeError(f"builder must be a Builder, not {type(builder).__name__}")
+        chosen = options(
+            "mf_lock_import_options",
+            path=text(path, "path"),
+            name=None if name is None else text(name, "name"),
+            scope=None if scope is None else text(scope, "scope"),
+        )
+        with builder._use() as pointer:
+            call(lib.mf_lock_import, self._pointer, byref(chosen), pointer)
+
     def to_list(self) -> List[Dict[str, Any]]:
         """The packages as plain data: name, version, ecosystem, purl, digests and the names of dependencies."""
         packages: List[Dict[str, Any]] = json.loads(made_bytes(lib.mf_lock_json, self._pointer))
@@ -173,3 +194,21 @@ class Lockfile(Handle):
     def _repr_html_(self) -> str:
         rows = [(p.name, p.version, p.ecosystem, p.kind, len(p.digests)) for p in self]
         return _html.table(f"Lock file, {self.format}", ("name", "version", "ecosystem", "from", "digests"), rows)
+
+
+class LockfileCheck(NamedTuple):
+    """What came of holding a manifest against its lock files: how many of its packages some lock file pins, and how many of them are
+    verified. It is only good if the report is."""
+
+    report: Report
+    pinned: int
+    verified: int
+
+
+def check_lockfiles(manifest: Manifest, root: FilePath, **limits: int) -> LockfileCheck:
+    """Holds a manifest against the lock files that it names, whose paths begin in the directory `root`."""
+    if not isinstance(manifest, Manifest):
+        raise TypeError(f"manifest must be a Manifest, not {type(manifest).__name__}")
+    chosen, pinned, verified = options("mf_lock_options", **limits), c_size_t(), c_size_t()
+    report = reported(lib.mf_lockfiles_check, manifest._pointer, file_path(root, "root"), byref(chosen), byref(pinned), byref(verified))
+    return LockfileCheck(report, pinned.value, verified.value)

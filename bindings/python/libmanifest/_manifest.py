@@ -12,7 +12,7 @@ from ._call import (
     sized_string, string, text, write_file,
 )
 from ._declarations import Format, Kind, Profile
-from ._errors import AbsentError
+from ._errors import AbsentError, KindError
 from ._key import Key, key_arguments
 from ._library import lib
 from ._report import Report, made_with_report, reported
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from ._declarations import DiffSeverity
     from ._diff import Diff
     from ._expression import Expression
+    from ._lock import LockfileCheck
     from ._rules import Rules
 
 Scalar = Union[str, int, float, bool]
-Value = Union[Scalar, "Node"]
 SCALARS = (Kind.STRING, Kind.NUMBER, Kind.BOOL)
 
 
@@ -79,11 +79,11 @@ class Node:
         """The names of the members, the keys of the entries, or the indices."""
         return self._manifest._keys(self.path)
 
-    def values(self) -> Iterator[Value]:
+    def values(self) -> Iterator[Any]:
         """The members or entries."""
         return (self[key] for key in self.keys())
 
-    def items(self) -> Iterator[Tuple[str, Value]]:
+    def items(self) -> Iterator[Tuple[str, Any]]:
         """Each key with its value."""
         return ((key, self[key]) for key in self.keys())
 
@@ -97,7 +97,7 @@ class Node:
             raise TypeError(f"the key of a {self.kind.name.lower()} must be str, not {type(key).__name__}")
         return self.path + pointer(key)
 
-    def __getitem__(self, key: Union[str, int]) -> Value:
+    def __getitem__(self, key: Union[str, int]) -> Any:
         return self._manifest[self._below(key)]
 
     def get(self, key: Union[str, int], default: Any = None) -> Any:
@@ -127,7 +127,7 @@ class Node:
         return _html.table(f"{self.kind.name.lower()} {self.path}", ("key", "value"), rows)
 
 
-def _shown(value: Value) -> str:
+def _shown(value: Any) -> str:
     shown = json.dumps(value.to_python() if isinstance(value, Node) else value, ensure_ascii=False)
     return shown if len(shown) <= 200 else shown[:199] + "…"
 
@@ -166,19 +166,27 @@ class Manifest(Handle):
                          **limits)
         return made_with_report(cls, lib.mf_manifest_read, *content, byref(chosen), source=source)[0]
 
-    def __getitem__(self, path: str) -> Value:
+    def __getitem__(self, path: str) -> Any:
         """The value at an RFC 6901 path: str, int, float, bool, or a Node. AbsentError, a KeyError, where there is none."""
         kind = self.kind(path)
         if kind not in SCALARS:
             return Node(self, path, kind)
+        spelled = self.get_text(path)
+        return spelled if kind == Kind.STRING else json.loads(spelled)
+
+    def node(self, path: str) -> Node:
+        """The mapping, set or sequence at a path; KindError for a scalar."""
+        kind = self.kind(path)
+        if kind in SCALARS:
+            raise KindError(f"a {kind.name.lower()} is no mapping, set or sequence", path=path)
+        return Node(self, path, kind)
+
+    def get_text(self, path: str) -> str:
+        """A string, or the canonical spelling of a number or boolean; KindError for anything else."""
         value, size = ctypes.POINTER(c_char)(), c_size_t()
         owner = self._pointer
         present(call(lib.mf_manifest_get_text, owner, text(path, "path"), byref(value), byref(size)), path)
-        spelled = sized_string(value, size)
-        if kind == Kind.STRING:
-            return spelled
-        scalar: Scalar = json.loads(spelled)
-        return scalar
+        return sized_string(value, size)
 
     def get(self, path: str, default: Any = None) -> Any:
         """As manifest[path], and `default` where there is no value. A path that the format does not have stays an error."""
@@ -306,6 +314,12 @@ class Manifest(Handle):
         return verify_artifacts(self, root, threads=threads, progress=progress, follow_links=follow_links,
                                 allow_unexpected=allow_unexpected, excluded=excluded, maximum_files=maximum_files,
                                 maximum_findings=maximum_findings)
+
+    def check_lockfiles(self, root: FilePath, **limits: int) -> "LockfileCheck":
+        """Holds the manifest against the lock files that it names, whose paths begin in the directory `root`."""
+        from ._lock import check_lockfiles
+
+        return check_lockfiles(self, root, **limits)
 
     def diff(self, after: "Manifest", *, least: "Union[str, DiffSeverity]" = "low") -> "Diff":
         """What changes from this manifest to another one."""

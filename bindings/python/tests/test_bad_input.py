@@ -36,7 +36,7 @@ def test_paths_that_are_no_text(iris: Manifest, text: str) -> None:
         lambda: iris.position(text), lambda: iris.expression(text), lambda: iris.get_int(text),
         lambda: builder.__setitem__(text, 1), lambda: builder.__delitem__(text), lambda: builder.append(text, {}),
         lambda: libmanifest.schema(text), lambda: libmanifest.set_value("schema: manifest/v1", text, "1"),
-        lambda: libmanifest.Expression("1", {text: "int"}), lambda: iris.resolve([text]),  # type: ignore[arg-type, list-item]
+        lambda: libmanifest.Expression("1", {text: "int"}), lambda: iris.resolve([text]),  # type: ignore[arg-type]
     ]
     for call in calls:
         with pytest.raises((ArgumentError, TypeError, AttributeError)) as caught:
@@ -146,9 +146,9 @@ def handles(iris: Manifest) -> Iterator[Tuple[Any, List[Callable[[Any], Any]]]]:
         libmanifest.Overrides.from_assignments(["a=1"]), iris.diff(Builder().build()),
     ]
     arguments: Dict[str, Tuple[Any, ...]] = {
-        "get": ("/release/id",), "kind": ("/release",), "get_int": ("",), "get_number": ("",), "get_bool": ("",), "position": ("",),
+        "get": ("/release/id",), "kind": ("/release",), "get_int": ("",), "node": ("",), "get_text": ("",), "get_number": ("",), "get_bool": ("",), "position": ("",),
         "expression": ("",), "verify_artifacts": ("/",), "save": ("/nonexistent/file",), "save_public": ("/nonexistent/file",),
-        "sign": (key,), "count": ("error",), "append": ("/artifacts", {}), "diff": (iris,), "update": ({"/release/id": "x"},),
+        "sign": (key,), "count": ("error",), "append": ("/artifacts", {}), "diff": (iris,), "import_into": (Builder(), "x.lock"), "check_lockfiles": ("/",), "update": ({"/release/id": "x"},),
         "__getitem__": (0,), "__contains__": ("/release",), "__setitem__": ("/release/id", "x"), "__delitem__": ("/release/id",),
     }
     skipped = {"close", "closed", "__class__", "__doc__", "__module__", "__slots__", "__weakref__", "__init__", "__new__", "__enter__",
@@ -210,7 +210,7 @@ def test_closed_handles_as_arguments(iris: Manifest, tmp_path: Path) -> None:
 def test_classes_that_are_not_called(iris: Manifest) -> None:
     for kind in (Manifest, Key, libmanifest.Report, libmanifest.Lockfile, libmanifest.Tree, libmanifest.Rules, libmanifest.Verified,
                  libmanifest.Overrides, libmanifest.Configuration):
-        for wrong in (None, 0, 1, b"x", ctypes.c_void_p(1), object()):
+        for wrong in (None, 0, 1, b"x", ctypes.c_void_p(1), object(), ctypes.pointer(ctypes.c_int(1))):
             with pytest.raises(TypeError, match="not made by calling it"):
                 kind(wrong)
     for handle, _ in handles(iris):

@@ -43,7 +43,7 @@ def test_compiler_agrees_about_sizes_offsets_and_constants(source: Path, tmp_pat
         lines.append(f'    printf("%lld\\n", (long long)({expression}));')
         expected.append(f"{expression} {value}")
 
-    for name, struct in c.OPTIONS.items():
+    for name, struct in c.STRUCTS.items():
         ask(f"sizeof({name})", ctypes.sizeof(struct))
         for field in struct._fields_:
             ask(f"offsetof({name}, {field[0]})", getattr(struct, field[0]).offset)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import libmanifest
 import pytest
-from libmanifest import ArgumentError, InvalidError, Lockfile
+from libmanifest import ArgumentError, Builder, InvalidError, Lockfile, Manifest
 
 HASH = "sha256:" + "0123456789abcdef" * 4
 
@@ -61,6 +61,32 @@ def test_what_is_no_lock_file(text: "str | bytes") -> None:
         pass
     else:
         assert len(lock) == 0 or all(not package.purl for package in lock)
+
+
+def test_import_and_check(tmp_path: Path) -> None:
+    text = f"numpy==2.1.0 --hash={HASH}\nattrs==23.1.0 --hash={HASH}\n"
+    (tmp_path / "requirements.lock").write_text(text, encoding="utf-8")
+    lock = Lockfile.load(tmp_path / "requirements.lock")
+    with Builder() as builder:
+        lock.import_into(builder, "requirements.lock", name="python", scope="runtime")
+        manifest = builder.build()
+        for path in ("", "a\0b", "/absolute", "../above"):
+            with pytest.raises(ArgumentError):
+                lock.import_into(builder, path)
+        with pytest.raises(ArgumentError):
+            lock.import_into(builder, "other.lock", scope="sometimes")
+    assert manifest["/dependencies/lockfiles/python/size"] == len(text)
+    assert [package.key for package in manifest["/dependencies/packages"]] == ["pkg:pypi/attrs@23.1.0", "pkg:pypi/numpy@2.1.0"]
+    assert manifest["/dependencies/packages"]["pkg:pypi/numpy@2.1.0"]["digests"].to_python() == [HASH]
+    checked = manifest.check_lockfiles(tmp_path)
+    assert checked.report.ok and checked.pinned == checked.verified == 2
+    (tmp_path / "requirements.lock").write_text(text.replace("2.1.0", "2.1.1"), encoding="utf-8")
+    assert not libmanifest.check_lockfiles(manifest, tmp_path).report.ok
+    assert not Manifest.parse("schema: manifest/v1").check_lockfiles(tmp_path).report.ok
+    with pytest.raises(OSError):
+        manifest.check_lockfiles(tmp_path / "nothing")
+    with pytest.raises(TypeError):
+        lock.import_into("builder", "requirements.lock")  # type: ignore[arg-type]
 
 
 def test_wrong_arguments(tmp_path: Path) -> None:

@@ -27,9 +27,14 @@ def test_typed_getters(iris: Manifest) -> None:
     assert iris.get_int("/build/materials/iris/size") == 2734
     assert iris.get_number("/build/evaluations/holdout-accuracy/value") == 0.98
     assert iris.get_bool("/build/source/dirty") is False
-    for getter in (iris.get_int, iris.get_number, iris.get_bool):
+    assert iris.get_text("/release/id") == "iris-classifier-1.0.0" and iris.get_text("/build/materials/iris/size") == "2734"
+    assert iris.node("/build/steps").kind == Kind.SEQUENCE
+    for getter in (iris.get_int, iris.get_number, iris.get_bool, iris.node):
         with pytest.raises(KindError):
             getter("/release/id")
+    with pytest.raises(KindError):
+        iris.get_text("/release")
+    for getter in (iris.get_int, iris.get_number, iris.get_bool, iris.get_text, iris.node):
         with pytest.raises(AbsentError):
             getter("/release/supersedes")
         with pytest.raises(PathError):
@@ -109,7 +114,7 @@ def test_equal_if_they_say_the_same(iris: Manifest) -> None:
 
 def test_sections_are_paths(iris: Manifest) -> None:
     assert "/release" in list(iris) and all(path in iris for path in iris)
-    assert [path[1:] for path in iris] == list(iris[""])  # type: ignore[arg-type]
+    assert [path[1:] for path in iris] == list(iris[""])
 
 
 def test_writing(iris: Manifest, tmp_path: Path) -> None:
@@ -234,7 +239,7 @@ def test_notebooks_get_tables_in_which_everything_is_escaped() -> None:
     builder["/release/id"] = "x-1"
     manifest = builder.build()
     report = libmanifest.validate_text(f"schema: manifest/v1\n'{evil}': 1\n", profile="draft")
-    for shown in (manifest._repr_html_(), manifest["/release"]._repr_html_(), report._repr_html_()):  # type: ignore[union-attr]
+    for shown in (manifest._repr_html_(), manifest["/release"]._repr_html_(), report._repr_html_()):
         assert "<table>" in shown and "<script" not in shown and "&lt;script" in shown
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The frozen documents, which every implementation must read alike."""
 import json
+import os
 from pathlib import Path
 from typing import Dict, List, Tuple
 
@@ -8,7 +9,7 @@ import libmanifest
 import pytest
 from libmanifest import InvalidError, Manifest
 
-VECTORS = Path(__file__).resolve().parents[3] / "tests" / "vectors"
+VECTORS = Path(os.environ.get("MF_SOURCE") or Path(__file__).resolve().parents[3]) / "tests" / "vectors"
 DIGESTS: Dict[str, str] = {}
 for _line in (VECTORS / "digests.txt").read_text(encoding="utf-8").splitlines():
     _digest, _name = _line.split()
