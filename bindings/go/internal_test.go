@@ -122,13 +122,20 @@ func TestZeroValues(t *testing.T) {
 		func() error { _, err := Sign(nil, nil, nil); return err },
 		func() error { _, err := Verify(nil, []*Key{{}}, nil); return err },
 		func() error { _, err := (&Manifest{}).Validate(&ValidateOptions{Rules: &Rules{}}); return err },
+		func() error { _, err := Resolve(nil, nil, nil); return err },
+		func() error { _, err := (&Configuration{}).Find("x"); return err },
+		func() error { _, err := (Setting{}).Int(); return err },
+		func() error { _, err := (*Expression)(nil).Evaluate(nil); return err },
+		func() error { _, err := (&Expression{}).Evaluate(nil); return err },
+		func() error { _, err := (&Lockfile{}).MarshalJSON(); return err },
 	} {
 		if err := call(); !errors.Is(err, ErrClosed) {
 			t.Error(i, err)
 		}
 	}
 	for _, closer := range []interface{ Close() error }{(*Manifest)(nil), &Manifest{}, (*Builder)(nil), &Builder{}, (*Key)(nil), &Key{},
-		(*Report)(nil), &Report{}, (*Rules)(nil), &Rules{}, (*Verified)(nil), &Verified{}, (*Cursor)(nil), &Cursor{}} {
+		(*Report)(nil), &Report{}, (*Rules)(nil), &Rules{}, (*Verified)(nil), &Verified{}, (*Cursor)(nil), &Cursor{}, (*Lockfile)(nil), &Lockfile{}, (*Overrides)(nil),
+		&Overrides{}, (*Configuration)(nil), &Configuration{}, (*Expression)(nil), &Expression{}} {
 		if err := closer.Close(); err != nil {
 			t.Error(err)
 		}
