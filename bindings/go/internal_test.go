@@ -123,6 +123,9 @@ func TestZeroValues(t *testing.T) {
 		func() error { _, err := Verify(nil, []*Key{{}}, nil); return err },
 		func() error { _, err := (&Manifest{}).Validate(&ValidateOptions{Rules: &Rules{}}); return err },
 		func() error { _, err := Resolve(nil, nil, nil); return err },
+		func() error { _, err := Compare(nil, nil, nil); return err },
+		func() error { _, err := (&Diff{}).Patch(); return err },
+		func() error { _, err := (&Builder{}).Capture(nil); return err },
 		func() error { _, err := (&Configuration{}).Find("x"); return err },
 		func() error { _, err := (Setting{}).Int(); return err },
 		func() error { _, err := (*Expression)(nil).Evaluate(nil); return err },
@@ -135,7 +138,7 @@ func TestZeroValues(t *testing.T) {
 	}
 	for _, closer := range []interface{ Close() error }{(*Manifest)(nil), &Manifest{}, (*Builder)(nil), &Builder{}, (*Key)(nil), &Key{},
 		(*Report)(nil), &Report{}, (*Rules)(nil), &Rules{}, (*Verified)(nil), &Verified{}, (*Cursor)(nil), &Cursor{}, (*Lockfile)(nil), &Lockfile{}, (*Overrides)(nil),
-		&Overrides{}, (*Configuration)(nil), &Configuration{}, (*Expression)(nil), &Expression{}} {
+		&Overrides{}, (*Configuration)(nil), &Configuration{}, (*Expression)(nil), &Expression{}, (*Diff)(nil), &Diff{}} {
 		if err := closer.Close(); err != nil {
 			t.Error(err)
 		}
