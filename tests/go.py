@@ -45,10 +45,11 @@ def headers(source: Path, build: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def environment(source: Path, build: Path) -> Dict[str, str]:
+def environment(go: str, source: Path, build: Path) -> Dict[str, str]:
     """No network, no other Go, the library of the build."""
     return dict(
         os.environ,
+        PATH=os.pathsep.join([str(Path(go).parent), os.environ.get("PATH", os.defpath)]),
         GOTOOLCHAIN="local", GOPROXY="off", GOWORK="off", GOFLAGS="-mod=readonly", CGO_ENABLED="1",
         PKG_CONFIG_PATH=os.pathsep.join(filter(None, [str(build / "meson-uninstalled"), os.environ.get("PKG_CONFIG_PATH", "")])),
         LD_LIBRARY_PATH=os.pathsep.join(filter(None, [str(build / "lib"), os.environ.get("LD_LIBRARY_PATH", "")])),
@@ -84,7 +85,7 @@ def main(arguments: List[str]) -> int:
         skip("Go is not installed")
     if version_of(go) < FLOOR:
         skip("Go 1.19 or later is not installed")
-    settings = environment(source, build)
+    settings = environment(go, source, build)
     listed = subprocess.run([go, "list", "-deps", "-test", "./..."], cwd=folder, env=settings, capture_output=True, text=True, check=False)
     if listed.returncode != 0 and "module lookup disabled" in listed.stderr:
         skip(f"the modules of {arguments[2]} are not in the cache of Go: run 'go mod download' there")
