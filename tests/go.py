@@ -55,6 +55,7 @@ def environment(go: str, source: Path, build: Path) -> Dict[str, str]:
         LD_LIBRARY_PATH=os.pathsep.join(filter(None, [str(build / "lib"), os.environ.get("LD_LIBRARY_PATH", "")])),
         CGO_CFLAGS=f"-g -O2 -Wall -Wextra -Werror -Wno-unused-parameter -DMANIFEST_HEADERS=0x{headers(source, build)}",
         MF_COMMAND=str(build / "cli" / "manifest"), MF_SOURCE=str(source),
+        LIBMANIFEST_LIBRARY=str(build / "lib" / "libmanifest.so"),
     )
 
 

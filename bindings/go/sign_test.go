@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -407,5 +408,73 @@ func TestSignaturesOfTheCommand(t *testing.T) {
 	must(t, os.WriteFile(file("both.dsse.json"), both, 0644))
 	if output, err := command(t, "verify", "--key", file("ours.pub"), "--key", file("theirs.pub"), "--threshold", "2", file("both.dsse.json")); err != nil {
 		t.Error(output)
+	}
+}
+
+// In Python: makes a key, signs a manifest and verifies an envelope, each in a folder, or says that it cannot be used.
+const inPython = `
+import sys
+try:
+    import libmanifest
+except ImportError as error:
+    print("skipped:", error)
+    sys.exit(77)
+folder, document = sys.argv[1:]
+manifest = libmanifest.Manifest.load(document, profile="release")
+key = libmanifest.Key.generate()
+key.save_public(folder + "/python.pub")
+with open(folder + "/python.dsse.json", "wb") as file:
+    file.write(manifest.sign(key))
+with open(folder + "/go.dsse.json", "rb") as file:
+    envelope = file.read()
+trusted = libmanifest.Key.load(folder + "/go.pub")
+verified = libmanifest.verify(envelope, [key, trusted])
+assert verified.signers == (trusted.id,) and verified.digest == manifest.digest
+try:
+    libmanifest.verify(envelope, key)
+except libmanifest.SignatureError:
+    pass
+else:
+    raise AssertionError("verified with the wrong key")
+with open(folder + "/both.dsse.json", "wb") as file:
+    file.write(libmanifest.add_signatures(envelope, key))
+print(manifest.digest)
+`
+
+// What Go signs Python verifies, and the other way round; and a threshold over both.
+func TestSignaturesOfPython(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil {
+		t.Skip("skipped: there is no python3")
+	}
+	folder := t.TempDir()
+	file := func(name string) string { return filepath.Join(folder, name) }
+	m, key := release(t), newKey(t)
+	public, err := key.MarshalText()
+	must(t, err)
+	must(t, os.WriteFile(file("go.pub"), public, 0644))
+	must(t, os.WriteFile(file("go.dsse.json"), sign(t, m, key), 0644))
+	program := exec.Command(python, "-c", inPython, folder, source("examples", "iris-classifier", "manifest.yaml"))
+	path, err := filepath.Abs(source("bindings", "python"))
+	must(t, err)
+	program.Env = append(os.Environ(), "PYTHONPATH="+path, "PYTHONDONTWRITEBYTECODE=1")
+	output, err := program.CombinedOutput()
+	if program.ProcessState.ExitCode() == 77 {
+		t.Skip(string(output))
+	}
+	if digest, e := m.Digest(); err != nil || e != nil || strings.TrimSpace(string(output)) != string(digest) {
+		t.Fatalf("%s%v", output, err)
+	}
+	theirs, err := manifest.LoadKey(file("python.pub"))
+	must(t, err)
+	defer theirs.Close()
+	for name, threshold := range map[string]uint32{"python.dsse.json": 1, "both.dsse.json": 2} {
+		text, err := os.ReadFile(file(name))
+		must(t, err)
+		verified, err := manifest.Verify(text, []*manifest.Key{theirs, key}, &manifest.VerifyOptions{Threshold: threshold})
+		must(t, err)
+		verified.Close()
+		_, err = manifest.Verify(text, []*manifest.Key{newKey(t), key}, &manifest.VerifyOptions{Threshold: threshold})
+		mustBe(t, err, manifest.ErrSignature)
 	}
 }
