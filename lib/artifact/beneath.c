@@ -234,10 +234,17 @@ enum mf_opening mf_open_directory_beneath(int root, const char *path, enum mf_li
     return open_directory(root, path, links, ret_opened);
 }
 
-bool mf_is_beneath(int root, const char *path, enum mf_links links)
+/* Why something could not be looked at; 0: because nothing is there that may be. */
+static int trouble(int reason)
+{
+    return reason == ENOENT || reason == ENOTDIR || reason == ELOOP || reason == EXDEV ? 0 : reason;
+}
+
+bool mf_is_beneath(int root, const char *path, enum mf_links links, int *ret_reason)
 {
     int file = open_anything(root, path, links, 0);
 
+    *ret_reason = file < 0 ? trouble(errno) : 0;
     if (file < 0) {
         return false;
     }
@@ -245,15 +252,21 @@ bool mf_is_beneath(int root, const char *path, enum mf_links links)
     return true;
 }
 
-ssize_t mf_link_beneath(int root, const char *path, enum mf_links links, char *text, size_t capacity)
+ssize_t mf_link_beneath(int root, const char *path, enum mf_links links, char *text, size_t capacity,
+                        int *ret_reason)
 {
     int file = open_anything(root, path, links, O_NOFOLLOW);
     ssize_t size;
 
+    *ret_reason = file < 0 ? trouble(errno) : 0;
     if (file < 0) {
         return -1;
     }
     size = readlinkat(file, "", text, capacity);
+    /* What is no link, the kernel calls an empty name. */
+    if (size < 0 && errno != EINVAL) {
+        *ret_reason = trouble(errno);
+    }
     (void)close(file);
     return size >= 0 && (size_t)size < capacity ? size : -1;
 }

@@ -43,11 +43,13 @@ enum mf_opening mf_open_beneath(int root, const char *path, enum mf_links links,
 enum mf_opening mf_open_directory_beneath(int root, const char *path, enum mf_links links,
                                           struct mf_opened *ret_opened);
 
-/* Is there anything at this path, of whatever kind? */
-bool mf_is_beneath(int root, const char *path, enum mf_links links);
+/* Is there anything at this path, of whatever kind? `ret_reason` receives errno where that could not be told, otherwise 0. */
+bool mf_is_beneath(int root, const char *path, enum mf_links links, int *ret_reason);
 
-/* Reads where a symbolic link leads, without going there. Its size, or -1: there is none, or it is longer than `capacity`. */
-ssize_t mf_link_beneath(int root, const char *path, enum mf_links links, char *text, size_t capacity);
+/* Reads where a symbolic link leads, without going there. Its size, or -1: there is none, or it is longer than `capacity`;
+ * or it could not be told, and `ret_reason` receives errno, otherwise 0. */
+ssize_t mf_link_beneath(int root, const char *path, enum mf_links links, char *text, size_t capacity,
+                        int *ret_reason);
 
 /* Opens a regular file that somebody trusted names; symbolic links are followed. */
 enum mf_opening mf_open_regular(const char *path, struct mf_opened *ret_opened);

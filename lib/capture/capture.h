@@ -111,7 +111,7 @@ struct mf_capture_names {
 enum mf_capture_reading mf_capture_list(struct mf_capture_run *run, const char *path, const char *directory,
                                         struct mf_capture_names *ret_names);
 
-/* Is there anything at this path? Links are followed. */
+/* Is there anything at this path? Links are followed. A finding says where that cannot be told; here and below. */
 bool mf_capture_exists(struct mf_capture_run *run, const char *file);
 
 /* The text of a symbolic link, in the arena; NULL if there is none. Links before the last part are followed. */

@@ -255,14 +255,24 @@ enum mf_capture_reading mf_capture_list(struct mf_capture_run *run, const char *
 
 bool mf_capture_exists(struct mf_capture_run *run, const char *file)
 {
-    return mf_is_beneath(run->root, file, MF_LINKS_IN_ROOT);
+    int reason = 0;
+    bool exists = mf_is_beneath(run->root, file, MF_LINKS_IN_ROOT, &reason);
+
+    if (reason != 0) {
+        not_read(run, NULL, file, reason);
+    }
+    return exists;
 }
 
 const char *mf_capture_link(struct mf_capture_run *run, const char *file)
 {
     char text[PATH_BYTES];
-    ssize_t size = mf_link_beneath(run->root, file, MF_LINKS_IN_ROOT, text, sizeof text);
+    int reason = 0;
+    ssize_t size = mf_link_beneath(run->root, file, MF_LINKS_IN_ROOT, text, sizeof text, &reason);
 
+    if (reason != 0) {
+        not_read(run, NULL, file, reason);
+    }
     return size < 0 ? NULL : mf_capture_copy(run, mf_view_make(text, (size_t)size));
 }
 
