@@ -45,7 +45,7 @@ static int write_file(const char *path, uint32_t mode, mf_bytes *bytes)
     return status == MF_OK ? CLI_GOOD : cli_complain_error(NULL, status, error);
 }
 
-/* The secret first: a public key alone is of no use. Where the public one cannot be written, a new secret goes again. */
+/* The secret first: a public key alone is of no use. Where one cannot be written, or not for good, new files go again. */
 static int write_pair(const struct pair *pair, bool force)
 {
     mf_bytes *secret = NULL;
@@ -59,9 +59,13 @@ static int write_pair(const struct pair *pair, bool force)
     }
     if (status != MF_OK) {
         (void)cli_complain_error(NULL, status, error);
-    } else if (write_file(pair->secret_name, 0600, secret) == CLI_GOOD) {
-        result = write_file(pair->public_name, 0644, public);
+    } else {
+        result = write_file(pair->secret_name, 0600, secret);
+        if (result == CLI_GOOD) {
+            result = write_file(pair->public_name, 0644, public);
+        }
         if (result != CLI_GOOD && !force) {
+            (void)unlink(pair->public_name);
             (void)unlink(pair->secret_name);
         }
     }
