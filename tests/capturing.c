@@ -168,3 +168,51 @@ size_t captured_findings(const struct captured *captured, const char *code, cons
     }
     return count;
 }
+
+#define DIGITS "c75a69e28a550a7e93789579c22aa26b0f5b83b75dc4e08fe092980051e1090a"
+#define SITE   "opt/venv/lib/python3.11/site-packages/"
+
+/* Files that make the probes do all they can. */
+static const struct {
+    const char *file;
+    const char *text;
+} everything[] = {
+    { "opt/venv/pyvenv.cfg", "home = /usr/bin\ninclude-system-site-packages = true\nversion = 3.11.9\n" },
+    { SITE "a-1.dist-info/METADATA", "Name: A_a\nVersion: 1\n" },
+    { SITE "a-1.dist-info/RECORD", "a,,\n" },
+    { SITE "a-1.dist-info/direct_url.json",
+      "{\"url\": \"https://p.example/a.tar.gz\", \"archive_info\": {\"hash\": \"sha256=" DIGITS "\"}}" },
+    { SITE "b-1.egg-info", "Name: b\nVersion: 1\n" },
+    { SITE "broken-1.dist-info/METADATA", "Name: b\n" },
+    { SITE "nvidia/nccl/lib/libnccl.so.2.21.5", "" },
+    { "usr/bin/python3", "" },
+    { "usr/include/python3.11/patchlevel.h", "#define PY_VERSION \"3.11.9\"\n" },
+    { "usr/lib/python3.11/os.py", "" },
+    { "usr/lib/python3/dist-packages/a-2.dist-info/METADATA", "Name: a-a\nVersion: 2\n" },
+    { "opt/conda/conda-meta/c-1-0.json",
+      "{\"name\": \"c\", \"version\": \"1\", \"build\": \"0\", \"sha256\": \"" DIGITS "\"}" },
+    { "opt/conda/lib/python3.11/os.py", "" },
+    { "app/node_modules/.package-lock.json",
+      "{\"lockfileVersion\": 3, \"packages\": {\"node_modules/d\": {\"version\": \"1.0.0\"}}}" },
+    { "proc/driver/nvidia/version", "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.129.03  x\n" },
+    { "proc/driver/nvidia/gpus/0/information", "Model: G\nDevice Minor: 0\n" },
+    { "proc/self/cgroup", "0::/\n" },
+    { "usr/local/cuda/version.json", "{\"cuda\": {\"version\": \"12.4.1\"}}" },
+    { "usr/local/cuda/include/cuda.h", "#define CUDA_VERSION 12040\n" },
+    { "usr/include/cudnn_version.h",
+      "#define CUDNN_MAJOR 9\n#define CUDNN_MINOR 1\n#define CUDNN_PATCHLEVEL 0\n" },
+    { "sys/class/kfd/kfd/topology/nodes/1/properties",
+      "simd_count 4\ngfx_target_version 90010\ndrm_render_minor 128\n" },
+    { "sys/class/kfd/kfd/topology/nodes/1/mem_banks/0/properties", "heap_type 1\nsize_in_bytes 4096\n" },
+    { "run/.containerenv", "image=\"r.example/a:1@sha256:" DIGITS "\"\nimageid=\"" DIGITS "\"\n" },
+};
+
+void tree_everything(const char *below)
+{
+    for (size_t i = 0; i < sizeof everything / sizeof everything[0]; i++) {
+        char path[256];
+
+        (void)snprintf(path, sizeof path, "%s%s", below, everything[i].file);
+        tree_file(path, everything[i].text);
+    }
+}

@@ -21,6 +21,10 @@ void tree_bytes(const char *path, const void *data, size_t size);
 void tree_link(const char *path, const char *to);
 void tree_directory(const char *path);
 
+/* Makes files of Python environments, conda, Node, GPUs and containers that let each probe do all it can, below a directory
+ * of the tree: "", or one with '/' behind it. */
+void tree_everything(const char *below);
+
 struct captured {
     mf_manifest *manifest;
     mf_report *report;

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * System calls that fail when they are told to: the calls on files of a program that is linked with faults.c, or of one that is
+ * started with it preloaded, are counted, and the one with a given number fails, comes back short, or ends the process.
+ */
+#ifndef MF_TESTS_FAULTS_H
+#define MF_TESTS_FAULTS_H
+
+#include <stdbool.h>
+
+enum fault_kind {
+    FAULT_NONE,  /* calls are counted */
+    FAULT_ERROR, /* any call fails; what it would have done is not done, but a file that is closed is closed */
+    FAULT_SHORT, /* a read or write moves one byte */
+    FAULT_END, /* a call that changes something ends the process before it; a write when half of it is done */
+};
+
+struct fault {
+    enum fault_kind kind;
+    int error;     /* errno of FAULT_ERROR */
+    bool for_good; /* all calls from there on */
+    long call;     /* which, from 0, among those that this kind is about */
+};
+
+/* The status that FAULT_END ends a process with. */
+enum { FAULT_STATUS = 86 };
+
+/* False where nothing can be put in the place of system calls. */
+bool can_fault(void);
+
+/* Calls fail from here on; and no longer. Returns how many calls this kind was about, so that `call` was reached if it is less. */
+void faults_begin(struct fault fault);
+long faults_end(void);
+
+#endif
