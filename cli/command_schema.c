@@ -42,7 +42,7 @@ static int run_schema(const struct cli_arguments *arguments)
 const struct cli_command cli_schema = {
     .name = "schema",
     .summary = "print the JSON Schema of a format",
-    .usage = "[manifest|rules|overrides|configuration]",
+    .usage = "[manifest|rules|overrides|parity|configuration]",
     .description = "Prints the JSON Schema (draft 2020-12) of manifests, or of another kind of\n"
                    "file, for editors that complete and check as you type. 'manifest validate'\n"
                    "checks more than a JSON Schema can say.",

@@ -6,6 +6,7 @@
 #include "configuration_v1.h"
 #include "manifest_v1.h"
 #include "overrides_v1.h"
+#include "parity_v1.h"
 #include "rules_v1.h"
 
 #include <libmanifest/envelope.h>
@@ -322,10 +323,10 @@ static void print_manifest(void)
 static const char files_introduction[] =
     "# Other files\n\n"
     "<!-- Generated from the .schema files of lib/schema by doc/reference.c. Do not edit: `scripts/generate-docs` writes it. -->\n\n"
-    "Beside manifests there are three kinds of files. They are read as strictly as a manifest is, in YAML or JSON: unknown keys are errors,\n"
+    "Beside manifests there are four kinds of files. They are read as strictly as a manifest is, in YAML or JSON: unknown keys are errors,\n"
     "entries of a set are told apart by their key, text that looks like a number stands in quotes, and every mistake is named\n"
     "with its line and column. [manifest-v1.md](manifest-v1.md) has those ground rules. Below, *always* and *key* mean that a field must\n"
-    "be there. Each kind has a JSON Schema, for editors: `manifest schema rules`, `overrides` or `configuration`.\n";
+    "be there. Each kind has a JSON Schema, for editors: `manifest schema rules`, `overrides`, `parity` or `configuration`.\n";
 
 static void print_file(const struct mf_schema *schema, const char *title, const char *documentation)
 {
@@ -347,6 +348,10 @@ static void print_files(void)
     print_file(&mf_schema_overrides, "Overrides",
                "Settings of a stage, a host or an incident that are not those of the manifest; see "
                "[configuration.md](configuration.md).");
+    print_file(
+        &mf_schema_parity, "Policies of parity",
+        "Which differences between an expected and an actual environment are allowed, and how much others "
+        "count; see\n[parity.md](parity.md). Globs are those of rules files.");
     print_file(
         &mf_schema_configuration, "Resolved configurations",
         "The settings that a release runs with, as `manifest resolve` writes them; see "

@@ -125,7 +125,8 @@ static bool call_with_failure(const struct call *call, long allocation, bool for
     gave = result.manifest != NULL || result.bytes != NULL || result.verified != NULL || result.key != NULL ||
            result.rules != NULL || result.overrides != NULL || result.configuration != NULL ||
            result.expression != NULL || result.variables != NULL || result.values != NULL ||
-           result.lock != NULL || result.diff != NULL || result.tree != NULL;
+           result.lock != NULL || result.diff != NULL || result.tree != NULL || result.policy != NULL ||
+           result.parity != NULL;
     /* Where there was no memory for the error itself, it says that. */
     said = result.error != NULL && (mf_error_code(result.error) == result.status ||
                                     (has_failed && mf_error_code(result.error) == MF_ERROR_MEMORY));
@@ -143,6 +144,8 @@ static bool call_with_failure(const struct call *call, long allocation, bool for
     mf_expression_values_unref(result.values);
     mf_lock_unref(result.lock);
     mf_diff_unref(result.diff);
+    mf_parity_policy_unref(result.policy);
+    mf_parity_unref(result.parity);
     mf_error_unref(result.error);
     if (result.status != call->status && !(has_failed && result.status == MF_ERROR_MEMORY)) {
         ck_abort_msg("%s, allocation %ld: %s", call->name, allocation, mf_status_name(result.status));

@@ -26,6 +26,8 @@ struct result {
     mf_expression_values *values;
     mf_lock *lock;
     mf_diff *diff;
+    mf_parity_policy *policy;
+    mf_parity *parity;
     mf_error *error;
 };
 

@@ -9,16 +9,14 @@
 
 #include "configuration_v1.h"
 #include "overrides_v1.h"
+#include "parity_v1.h"
 #include "rules_v1.h"
 
 #include <cyaml/cyaml.h>
 #include <stdio.h>
 
 static const struct mf_schema *const schemas[] = {
-    &mf_schema_manifest,
-    &mf_schema_rules,
-    &mf_schema_overrides,
-    &mf_schema_configuration,
+    &mf_schema_manifest, &mf_schema_rules, &mf_schema_overrides, &mf_schema_parity, &mf_schema_configuration,
 };
 
 /* Calls `visit` for every mapping and list of mappings of the format; `depth` counts mappings and lists, the document's first. */

@@ -10,6 +10,7 @@
 #include "configuration_v1.h"
 #include "manifest_v1.h"
 #include "overrides_v1.h"
+#include "parity_v1.h"
 #include "rules_v1.h"
 
 #include <libmanifest/manifest.h>
@@ -214,6 +215,8 @@ static const struct kind {
       "Which rules of the catalogue are off or have another severity, and the conventions of an organisation." },
     { &mf_schema_overrides, ADDRESS "overrides/v1/schema.json", "Overrides, version 1",
       "Settings of a stage, a host or an incident that are not those of the manifest." },
+    { &mf_schema_parity, ADDRESS "parity/v1/schema.json", "Policy of parity, version 1",
+      "Which differences between an expected and an actual environment are allowed, and how much others count." },
     { &mf_schema_configuration, ADDRESS "configuration/v1/schema.json", "Resolved configuration, version 1",
       "The settings that a release runs with, as 'manifest resolve' writes them." },
 };

@@ -43,6 +43,11 @@
 #define MF_ORIGIN_MANIFEST 1
 #define MF_ORIGIN_STAGE 2
 #define MF_ORIGIN_UNKNOWN 0
+#define MF_PARITY_DIFFERENT 2
+#define MF_PARITY_EXTRA 4
+#define MF_PARITY_MISSING 3
+#define MF_PARITY_SAME 1
+#define MF_PARITY_UNKNOWN 5
 #define MF_PAYLOAD_TYPE "application/vnd.in-toto+json"
 #define MF_PREDICATE_TYPE "https://libmanifest.github.io/deployment-manifest/v1"
 #define MF_PROFILE_DRAFT 1
@@ -79,6 +84,7 @@ typedef int32_t mf_format;
 typedef int32_t mf_hash_algorithm;
 typedef int32_t mf_kind;
 typedef int32_t mf_origin;
+typedef int32_t mf_parity_outcome;
 typedef int32_t mf_profile;
 typedef int32_t mf_severity;
 typedef int32_t mf_status;
@@ -98,6 +104,9 @@ typedef struct mf_lock mf_lock;
 typedef struct mf_lock_package mf_lock_package;
 typedef struct mf_manifest mf_manifest;
 typedef struct mf_overrides mf_overrides;
+typedef struct mf_parity mf_parity;
+typedef struct mf_parity_item mf_parity_item;
+typedef struct mf_parity_policy mf_parity_policy;
 typedef struct mf_report mf_report;
 typedef struct mf_rule mf_rule;
 typedef struct mf_rules mf_rules;
@@ -147,6 +156,16 @@ const char *mf_lock_package_source(const mf_lock_package *package);
 const char *mf_lock_package_version(const mf_lock_package *package);
 const char *mf_lock_package_written_name(const mf_lock_package *package);
 const char *mf_origin_name(mf_origin origin);
+const char *mf_parity_item_actual(const mf_parity_item *item);
+const char *mf_parity_item_code(const mf_parity_item *item);
+const char *mf_parity_item_compared(const mf_parity_item *item);
+const char *mf_parity_item_expected(const mf_parity_item *item);
+const char *mf_parity_item_kind(const mf_parity_item *item);
+const char *mf_parity_item_message(const mf_parity_item *item);
+const char *mf_parity_item_name(const mf_parity_item *item);
+const char *mf_parity_item_path(const mf_parity_item *item);
+const char *mf_parity_item_reason(const mf_parity_item *item);
+const char *mf_parity_outcome_name(mf_parity_outcome outcome);
 const char *mf_rule_code(const mf_rule *rule);
 const char *mf_rule_profile(const mf_rule *rule);
 const char *mf_rule_section(const mf_rule *rule);
@@ -170,6 +189,7 @@ const mf_change *mf_diff_change(const mf_diff *diff, size_t index);
 const mf_finding *mf_report_finding(const mf_report *report, size_t index);
 const mf_lock_package *mf_lock_package_at(const mf_lock *lock, size_t index);
 const mf_lock_package *mf_lock_package_dependency_package(const mf_lock_package *package, size_t index);
+const mf_parity_item *mf_parity_item_at(const mf_parity *parity, size_t index);
 const mf_rule *mf_rule_at(size_t index);
 const mf_setting *mf_configuration_find(const mf_configuration *configuration, const char *name);
 const mf_setting *mf_configuration_setting(const mf_configuration *configuration, size_t index);
@@ -210,11 +230,17 @@ mf_origin mf_setting_origin(const mf_setting *setting);
 mf_origin mf_setting_superseded_origin(const mf_setting *setting, size_t index);
 mf_overrides *mf_overrides_ref(mf_overrides *overrides);
 mf_overrides *mf_overrides_unref(mf_overrides *overrides);
+mf_parity *mf_parity_ref(mf_parity *parity);
+mf_parity *mf_parity_unref(mf_parity *parity);
+mf_parity_outcome mf_parity_item_outcome(const mf_parity_item *item);
+mf_parity_policy *mf_parity_policy_ref(mf_parity_policy *policy);
+mf_parity_policy *mf_parity_policy_unref(mf_parity_policy *policy);
 mf_report *mf_report_ref(mf_report *report);
 mf_report *mf_report_unref(mf_report *report);
 mf_rules *mf_rules_ref(mf_rules *rules);
 mf_rules *mf_rules_unref(mf_rules *rules);
 mf_severity mf_finding_severity(const mf_finding *finding);
+mf_severity mf_parity_item_severity(const mf_parity_item *item);
 mf_severity mf_rule_severity(const mf_rule *rule);
 mf_status mf_artifacts_verify(const mf_manifest *manifest, const char *root, const mf_tree_options *options, mf_report **ret_report, mf_error **reterr);
 mf_status mf_builder_append_json(mf_builder *builder, const char *path, const char *json, size_t size, mf_error **reterr);
@@ -299,6 +325,9 @@ mf_status mf_manifest_walk(mf_manifest *manifest, const char *path, mf_cursor **
 mf_status mf_manifest_write(const mf_manifest *manifest, mf_format format, mf_bytes **ret_text, mf_error **reterr);
 mf_status mf_overrides_from_text(const char *const *assignments, size_t count, mf_origin origin, const char *label, mf_overrides **ret_overrides, mf_report **ret_report, mf_error **reterr);
 mf_status mf_overrides_read(const void *data, size_t size, const mf_read_options *options, mf_origin origin, const char *label, mf_overrides **ret_overrides, mf_report **ret_report, mf_error **reterr);
+mf_status mf_parity_compare(const mf_manifest *expected, const mf_manifest *actual, const mf_parity_policy *policy, const mf_parity_options *options, mf_parity **ret_parity, mf_error **reterr);
+mf_status mf_parity_json(const mf_parity *parity, mf_bytes **ret_json, mf_error **reterr);
+mf_status mf_parity_policy_read(const void *data, size_t size, const mf_read_options *options, mf_parity_policy **ret_policy, mf_report **ret_report, mf_error **reterr);
 mf_status mf_report_json(const mf_report *report, const char *file, mf_bytes **ret_json, mf_error **reterr);
 mf_status mf_rules_read(const void *data, size_t size, const mf_read_options *options, mf_rules **ret_rules, mf_report **ret_report, mf_error **reterr);
 mf_status mf_schema_json(const char *schema, mf_bytes **ret_json, mf_error **reterr);
@@ -328,6 +357,10 @@ size_t mf_lock_package_dependency_count(const mf_lock_package *package);
 size_t mf_lock_package_digest_count(const mf_lock_package *package);
 size_t mf_lock_package_hash_count(const mf_lock_package *package);
 size_t mf_lock_package_offset(const mf_lock_package *package);
+size_t mf_parity_count(const mf_parity *parity);
+size_t mf_parity_count_allowed(const mf_parity *parity);
+size_t mf_parity_count_outcome(const mf_parity *parity, mf_parity_outcome outcome);
+size_t mf_parity_count_severity(const mf_parity *parity, mf_severity severity);
 size_t mf_report_count(const mf_report *report);
 size_t mf_report_count_severity(const mf_report *report, mf_severity severity);
 size_t mf_report_total(const mf_report *report);
@@ -352,6 +385,7 @@ void mf_expression_values_clear(mf_expression_values *values);
 void mf_hash_options_init(mf_hash_options *options, size_t size);
 void mf_lock_import_options_init(mf_lock_import_options *options, size_t size);
 void mf_lock_options_init(mf_lock_options *options, size_t size);
+void mf_parity_options_init(mf_parity_options *options, size_t size);
 void mf_read_options_init(mf_read_options *options, size_t size);
 void mf_resolve_options_init(mf_resolve_options *options, size_t size);
 void mf_sign_options_init(mf_sign_options *options, size_t size);

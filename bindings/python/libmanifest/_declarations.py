@@ -77,6 +77,11 @@ MF_KIND_BOOL = 3
 MF_KIND_MAPPING = 4
 MF_KIND_SET = 5
 MF_KIND_SEQUENCE = 6
+MF_PARITY_SAME = 1
+MF_PARITY_DIFFERENT = 2
+MF_PARITY_MISSING = 3
+MF_PARITY_EXTRA = 4
+MF_PARITY_UNKNOWN = 5
 MF_SEVERITY_NOTE = 1
 MF_SEVERITY_WARNING = 2
 MF_SEVERITY_ERROR = 3
@@ -161,6 +166,16 @@ class Origin(enum.IntEnum):
     STAGE = MF_ORIGIN_STAGE
     ENVIRONMENT = MF_ORIGIN_ENVIRONMENT
     COMMAND_LINE = MF_ORIGIN_COMMAND_LINE
+
+
+class ParityOutcome(enum.IntEnum):
+    """How an item stands."""
+
+    SAME = MF_PARITY_SAME
+    DIFFERENT = MF_PARITY_DIFFERENT
+    MISSING = MF_PARITY_MISSING
+    EXTRA = MF_PARITY_EXTRA
+    UNKNOWN = MF_PARITY_UNKNOWN
 
 
 class Profile(enum.IntEnum):
@@ -268,6 +283,20 @@ class mf_overrides(ctypes.Structure):
     """Overrides: values for some parameters, from one source. Immutable, reference-counted."""
 
 
+class mf_parity(ctypes.Structure):
+    """What came of a comparison. Immutable, reference-counted; it does not need the manifests and the policy any
+    more."""
+
+
+class mf_parity_item(ctypes.Structure):
+    """One thing that was compared. It lives as long as its mf_parity."""
+
+
+class mf_parity_policy(ctypes.Structure):
+    """Which differences are allowed, and how much others count: a file with `schema: parity/v1`. Immutable,
+    reference-counted."""
+
+
 class mf_report(ctypes.Structure):
     """What was found in a document. Immutable, reference-counted; may be shared between threads."""
 
@@ -367,6 +396,16 @@ class mf_lock_options(ctypes.Structure):
     ]
 
 
+class mf_parity_options(ctypes.Structure):
+    """Options of a comparison. Call mf_parity_options_init() first; 0 means the default."""
+
+    _fields_ = [
+        ("size", c_size_t),
+        ("time", c_int64),
+        ("maximum_memory", c_size_t),
+    ]
+
+
 class mf_read_options(ctypes.Structure):
     """Options of reading. Call mf_read_options_init() first: it sets `size` and leaves every other field 0, which
     means its default. Bytes past those that this library knows must be 0."""
@@ -453,6 +492,7 @@ STRUCTS: Dict[str, Any] = {
     "mf_hash_options": mf_hash_options,
     "mf_lock_import_options": mf_lock_import_options,
     "mf_lock_options": mf_lock_options,
+    "mf_parity_options": mf_parity_options,
     "mf_read_options": mf_read_options,
     "mf_resolve_options": mf_resolve_options,
     "mf_sign_options": mf_sign_options,
@@ -946,6 +986,51 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     ),
     "mf_overrides_ref": (POINTER(mf_overrides), (POINTER(mf_overrides),)),
     "mf_overrides_unref": (POINTER(mf_overrides), (POINTER(mf_overrides),)),
+    "mf_parity_compare": (
+        c_int32,
+        (
+            POINTER(mf_manifest),
+            POINTER(mf_manifest),
+            POINTER(mf_parity_policy),
+            POINTER(mf_parity_options),
+            POINTER(POINTER(mf_parity)),
+            POINTER(POINTER(mf_error)),
+        ),
+    ),
+    "mf_parity_count": (c_size_t, (POINTER(mf_parity),)),
+    "mf_parity_count_allowed": (c_size_t, (POINTER(mf_parity),)),
+    "mf_parity_count_outcome": (c_size_t, (POINTER(mf_parity), c_int32)),
+    "mf_parity_count_severity": (c_size_t, (POINTER(mf_parity), c_int32)),
+    "mf_parity_item_actual": (c_char_p, (POINTER(mf_parity_item),)),
+    "mf_parity_item_at": (POINTER(mf_parity_item), (POINTER(mf_parity), c_size_t)),
+    "mf_parity_item_code": (c_char_p, (POINTER(mf_parity_item),)),
+    "mf_parity_item_compared": (c_char_p, (POINTER(mf_parity_item),)),
+    "mf_parity_item_expected": (c_char_p, (POINTER(mf_parity_item),)),
+    "mf_parity_item_kind": (c_char_p, (POINTER(mf_parity_item),)),
+    "mf_parity_item_message": (c_char_p, (POINTER(mf_parity_item),)),
+    "mf_parity_item_name": (c_char_p, (POINTER(mf_parity_item),)),
+    "mf_parity_item_outcome": (c_int32, (POINTER(mf_parity_item),)),
+    "mf_parity_item_path": (c_char_p, (POINTER(mf_parity_item),)),
+    "mf_parity_item_reason": (c_char_p, (POINTER(mf_parity_item),)),
+    "mf_parity_item_severity": (c_int32, (POINTER(mf_parity_item),)),
+    "mf_parity_json": (c_int32, (POINTER(mf_parity), POINTER(POINTER(mf_bytes)), POINTER(POINTER(mf_error)))),
+    "mf_parity_options_init": (None, (POINTER(mf_parity_options), c_size_t)),
+    "mf_parity_outcome_name": (c_char_p, (c_int32,)),
+    "mf_parity_policy_read": (
+        c_int32,
+        (
+            c_void_p,
+            c_size_t,
+            POINTER(mf_read_options),
+            POINTER(POINTER(mf_parity_policy)),
+            POINTER(POINTER(mf_report)),
+            POINTER(POINTER(mf_error)),
+        ),
+    ),
+    "mf_parity_policy_ref": (POINTER(mf_parity_policy), (POINTER(mf_parity_policy),)),
+    "mf_parity_policy_unref": (POINTER(mf_parity_policy), (POINTER(mf_parity_policy),)),
+    "mf_parity_ref": (POINTER(mf_parity), (POINTER(mf_parity),)),
+    "mf_parity_unref": (POINTER(mf_parity), (POINTER(mf_parity),)),
     "mf_read_options_init": (None, (POINTER(mf_read_options), c_size_t)),
     "mf_report_count": (c_size_t, (POINTER(mf_report),)),
     "mf_report_count_severity": (c_size_t, (POINTER(mf_report), c_int32)),
