@@ -38,6 +38,7 @@ extern const struct cli_command cli_hash;
 extern const struct cli_command cli_artifacts;
 extern const struct cli_command cli_lock;
 extern const struct cli_command cli_capture;
+extern const struct cli_command cli_parity;
 extern const struct cli_command cli_convert;
 extern const struct cli_command cli_diff;
 extern const struct cli_command cli_get;

@@ -15,9 +15,9 @@
 #include <string.h>
 
 static const struct cli_command *const commands[] = {
-    &cli_init,         &cli_validate, &cli_show,    &cli_get,     &cli_set,    &cli_diff, &cli_convert,
-    &cli_canonicalize, &cli_digest,   &cli_hash,    &cli_resolve, &cli_keygen, &cli_sign, &cli_verify,
-    &cli_artifacts,    &cli_lock,     &cli_capture, &cli_schema,  &cli_rules,  NULL,
+    &cli_init,         &cli_validate, &cli_show,    &cli_get,     &cli_set,    &cli_diff,  &cli_convert,
+    &cli_canonicalize, &cli_digest,   &cli_hash,    &cli_resolve, &cli_keygen, &cli_sign,  &cli_verify,
+    &cli_artifacts,    &cli_lock,     &cli_capture, &cli_parity,  &cli_schema, &cli_rules, NULL,
 };
 
 static int print_version(void)
