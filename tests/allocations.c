@@ -125,8 +125,8 @@ static bool call_with_failure(const struct call *call, long allocation, bool for
     gave = result.manifest != NULL || result.bytes != NULL || result.verified != NULL || result.key != NULL ||
            result.rules != NULL || result.overrides != NULL || result.configuration != NULL ||
            result.expression != NULL || result.variables != NULL || result.values != NULL ||
-           result.lock != NULL || result.diff != NULL || result.tree != NULL || result.policy != NULL ||
-           result.parity != NULL;
+           result.lock != NULL || result.diff != NULL || result.tree != NULL || result.model != NULL ||
+           result.policy != NULL || result.parity != NULL;
     /* Where there was no memory for the error itself, it says that. */
     said = result.error != NULL && (mf_error_code(result.error) == result.status ||
                                     (has_failed && mf_error_code(result.error) == MF_ERROR_MEMORY));
@@ -139,6 +139,7 @@ static bool call_with_failure(const struct call *call, long allocation, bool for
     mf_overrides_unref(result.overrides);
     mf_configuration_unref(result.configuration);
     mf_tree_unref(result.tree);
+    mf_model_unref(result.model);
     mf_expression_unref(result.expression);
     mf_expression_variables_unref(result.variables);
     mf_expression_values_unref(result.values);

@@ -21,6 +21,7 @@ struct result {
     mf_overrides *overrides;
     mf_configuration *configuration;
     mf_tree *tree;
+    mf_model *model;
     mf_expression *expression;
     mf_expression_variables *variables;
     mf_expression_values *values;

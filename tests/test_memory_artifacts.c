@@ -89,10 +89,45 @@ static void verify_bad(struct result *to)
     verify(to, given.bad, 0);
 }
 
+static void read_model(struct result *to, const char *name)
+{
+    char path[128];
+
+    (void)snprintf(path, sizeof path, "%s/models/%s", given.directory, name);
+    to->status = mf_model_read(path, NULL, &to->model, &to->error);
+}
+
+static void read_safetensors(struct result *to)
+{
+    read_model(to, "model.safetensors");
+}
+
+static void read_onnx(struct result *to)
+{
+    read_model(to, "model.onnx");
+}
+
+static void read_gguf(struct result *to)
+{
+    read_model(to, "model.gguf");
+}
+
+static void read_bad_gguf(struct result *to)
+{
+    read_model(to, "bad.gguf");
+}
+
 static const struct call calls[] = {
-    { "hash a file", hash_file, MF_OK }, { "hash a missing file", hash_missing_file, MF_ERROR_IO },
-    { "read a tree", read_tree, MF_OK }, { "read an odd tree", read_odd_tree, MF_ERROR_INVALID },
-    { "verify", verify_good, MF_OK },    { "verify what is not good", verify_bad, MF_ERROR_INVALID },
+    { "read safetensors", read_safetensors, MF_OK },
+    { "read ONNX", read_onnx, MF_OK },
+    { "read GGUF", read_gguf, MF_OK },
+    { "read a bad GGUF", read_bad_gguf, MF_ERROR_SYNTAX },
+    { "hash a file", hash_file, MF_OK },
+    { "hash a missing file", hash_missing_file, MF_ERROR_IO },
+    { "read a tree", read_tree, MF_OK },
+    { "read an odd tree", read_odd_tree, MF_ERROR_INVALID },
+    { "verify", verify_good, MF_OK },
+    { "verify what is not good", verify_bad, MF_ERROR_INVALID },
 };
 
 static void make_file(const char *name)
@@ -115,6 +150,38 @@ static void warm_up(void)
     mf_bytes_unref(digest);
 }
 
+static void make_model(const char *name, const char *bytes, size_t size)
+{
+    char path[128];
+    FILE *file;
+
+    (void)snprintf(path, sizeof path, "%s/models/%s", given.directory, name);
+    file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fwrite(bytes, 1, size, file), size);
+    ck_assert_int_eq(fclose(file), 0);
+}
+
+/* One of each format whose header is read, as small as it goes. */
+static void make_models(void)
+{
+    static const char safetensors[] = "\x4f\0\0\0\0\0\0\0{\"__metadata__\":{\"a\":\"b\"},"
+                                      "\"x\":{\"dtype\":\"NEW\",\"shape\":[1],\"data_offsets\":[0,1]}}1";
+    static const char onnx[] = "\x08\x08\x12\x02me\x3a\x36"
+                               "\x2a\x19\x08\x02\x10\x07\x4a\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x42\x01w"
+                               "\x5a\x11\x0a\x01x\x12\x0c\x0a\x0a\x08\x01\x12\x06\x0a\x00\x0a\x02\x08\x04"
+                               "\x62\x06\x12\x04\x0a\x02\x08\x01\x42\x02\x10\x11";
+    static const char gguf[] = "GGUF\3\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0k\7\0\0\0\1";
+    char path[128];
+
+    (void)snprintf(path, sizeof path, "%s/models", given.directory);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    make_model("model.safetensors", safetensors, sizeof safetensors - 1);
+    make_model("model.onnx", onnx, sizeof onnx - 1);
+    make_model("model.gguf", gguf, sizeof gguf - 1);
+    make_model("bad.gguf", gguf, sizeof gguf - 2);
+}
+
 static void prepare(void)
 {
     char path[128];
@@ -131,6 +198,7 @@ static void prepare(void)
     make_file("odd/a");
     make_file("good/b");
     make_file("good/a");
+    make_models();
     warm_up();
     given.good = must_read("schema: manifest/v1\nartifacts:\n"
                            "  - {name: a, path: good/a, digest: '" A "', size: 1}\n"

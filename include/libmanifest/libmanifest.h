@@ -27,6 +27,7 @@
 #include <libmanifest/key.h>
 #include <libmanifest/lock.h>
 #include <libmanifest/manifest.h>
+#include <libmanifest/model.h>
 #include <libmanifest/parity.h>
 #include <libmanifest/report.h>
 #include <libmanifest/validate.h>
