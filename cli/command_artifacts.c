@@ -195,12 +195,12 @@ static const struct cli_command artifacts_verify = {
     .run = verify,
 };
 
-static const struct cli_command *const commands[] = { &artifacts_verify, NULL };
+static const struct cli_command *const commands[] = { &cli_artifacts_inspect, &artifacts_verify, NULL };
 
 const struct cli_command cli_artifacts = {
     .name = "artifacts",
     .summary = "hold the files of a release against its manifest",
-    .usage = "COMMAND [OPTION]... MANIFEST",
+    .usage = "COMMAND [OPTION]... FILE...",
     .description = "Works on the artifacts of a manifest as they really are.",
     .example = "  manifest artifacts verify release.yaml",
     .commands = commands,
