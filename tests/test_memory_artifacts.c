@@ -117,7 +117,64 @@ static void read_bad_gguf(struct result *to)
     read_model(to, "bad.gguf");
 }
 
+/* What is kept of the manifest that the builder begins with, and what is new. A reference stands for the result. */
+static void add(struct result *to, const char *path, uint32_t flags)
+{
+    mf_hash_options hash = one_thread();
+    mf_tree_options tree = tree_options(&hash);
+    mf_artifact_options options;
+    mf_builder *builder = NULL;
+
+    mf_artifact_options_init(&options, sizeof options);
+    options.tree = &tree;
+    options.flags = flags;
+    to->status = mf_builder_new_from(given.bad, NULL, &builder, &to->error);
+    if (to->status == MF_OK) {
+        to->status = mf_artifacts_add(builder, given.directory, path, &options, &to->report, &to->error);
+    }
+    to->manifest = to->status == MF_OK ? mf_manifest_ref(given.bad) : NULL;
+    mf_builder_unref(builder);
+}
+
+static void add_directory(struct result *to)
+{
+    add(to, "good", 0);
+}
+
+static void add_each(struct result *to)
+{
+    add(to, "good", MF_ARTIFACT_EACH);
+}
+
+static void add_model(struct result *to)
+{
+    add(to, "models/model.onnx", MF_ARTIFACT_INTERFACE);
+}
+
+static void add_odd(struct result *to)
+{
+    add(to, "odd", 0);
+}
+
+static void add_known(struct result *to)
+{
+    static const mf_known_file files[] = { { "x", A, 1 }, { "a", A, 1 } };
+    mf_builder *builder = NULL;
+
+    to->status = mf_builder_new_from(given.bad, NULL, &builder, &to->error);
+    if (to->status == MF_OK) {
+        to->status = mf_artifact_add_known(builder, "known", files, 2, NULL, &to->error);
+    }
+    to->manifest = to->status == MF_OK ? mf_manifest_ref(given.bad) : NULL;
+    mf_builder_unref(builder);
+}
+
 static const struct call calls[] = {
+    { "add a directory", add_directory, MF_OK },
+    { "add each", add_each, MF_OK },
+    { "add a model", add_model, MF_OK },
+    { "add an odd directory", add_odd, MF_ERROR_INVALID },
+    { "add what is known", add_known, MF_OK },
     { "read safetensors", read_safetensors, MF_OK },
     { "read ONNX", read_onnx, MF_OK },
     { "read GGUF", read_gguf, MF_OK },

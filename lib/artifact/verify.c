@@ -116,6 +116,28 @@ static void note_unverified(struct verification *verification, const struct mode
     mf_buffer_release(&path);
 }
 
+/* The file is read all the same, and its size compared. */
+static void note_without_digest(struct verification *verification, const struct model_artifacts *artifact)
+{
+    const struct model_artifacts_files *file = artifact->files.items;
+    bool without = artifact->files.count == 0 && artifact->digest.text == NULL;
+    struct mf_buffer path = MF_BUFFER_EMPTY;
+    struct mf_file_place place;
+
+    for (uint32_t i = 0; i < artifact->files.count; i++) {
+        without = without || file[i].digest.text == NULL;
+    }
+    if (without) {
+        place = place_of(verification, artifact, &path);
+        mf_looking_add(&verification->looking, MF_FINDING_ARTIFACT_NO_DIGEST, &place,
+                       artifact->name.text == NULL ? "(unnamed)" : artifact->name.text,
+                       artifact->files.count > 0
+                           ? "some of its files have no digest, so that only their sizes were compared"
+                           : "it has no 'digest', so that only its size was compared");
+    }
+    mf_buffer_release(&path);
+}
+
 static bool expect_artifact(struct verification *verification, const struct model_artifacts *artifact)
 {
     const struct model_artifacts_files *file = artifact->files.items;
@@ -125,6 +147,7 @@ static bool expect_artifact(struct verification *verification, const struct mode
         note_unverified(verification, artifact);
         return true;
     }
+    note_without_digest(verification, artifact);
     if (artifact->files.count == 0) {
         struct expected values = { NULL, &artifact->path, &artifact->digest, &artifact->size };
 
