@@ -36,6 +36,7 @@ extern const struct cli_command cli_canonicalize;
 extern const struct cli_command cli_digest;
 extern const struct cli_command cli_hash;
 extern const struct cli_command cli_artifacts;
+extern const struct cli_command cli_artifacts_add;
 extern const struct cli_command cli_artifacts_inspect;
 extern const struct cli_command cli_lock;
 extern const struct cli_command cli_capture;

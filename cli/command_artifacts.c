@@ -195,11 +195,12 @@ static const struct cli_command artifacts_verify = {
     .run = verify,
 };
 
-static const struct cli_command *const commands[] = { &cli_artifacts_inspect, &artifacts_verify, NULL };
+static const struct cli_command *const commands[] = { &cli_artifacts_add, &cli_artifacts_inspect,
+                                                      &artifacts_verify, NULL };
 
 const struct cli_command cli_artifacts = {
     .name = "artifacts",
-    .summary = "hold the files of a release against its manifest",
+    .summary = "add, inspect and verify the files of a release",
     .usage = "COMMAND [OPTION]... FILE...",
     .description = "Works on the artifacts of a manifest as they really are.",
     .example = "  manifest artifacts verify release.yaml",

@@ -167,12 +167,32 @@ char *cli_place_directory(const char *path)
     return size == 0 ? cli_memory_copy(".", 1) : cli_memory_copy(path, size);
 }
 
+/* A path that ends in a name, by the real place of its directory; one that ends in dots, by its own. */
+static char *real_place(const char *path)
+{
+    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+    char *directory;
+    char *place;
+    char *result = NULL;
+
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || *name == '\0') {
+        return realpath(path, NULL);
+    }
+    directory = cli_place_directory(path);
+    place = realpath(directory, NULL);
+    if (place != NULL) {
+        result = cli_memory_format("%s/%s", strcmp(place, "/") == 0 ? "" : place, name);
+    }
+    free(directory);
+    free(place);
+    return result;
+}
+
 char *cli_place_below(const char *root, const char *path)
 {
-    char *directory = cli_place_directory(path);
-    char *inner = realpath(directory, NULL);
+    char *clean = cli_place_clean(path);
+    char *inner = real_place(clean);
     char *outer = realpath(root, NULL);
-    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
     size_t size = outer == NULL ? 0 : strlen(outer);
     char *result = NULL;
 
@@ -181,12 +201,13 @@ char *cli_place_below(const char *root, const char *path)
 
         /* "/" ends with the slash that others lack. */
         if (*rest == '\0') {
-            result = cli_memory_copy(name, strlen(name));
+            result = cli_memory_copy(".", 1);
         } else if (*rest == '/' || size == 1) {
-            result = cli_memory_format("%s/%s", rest + (*rest == '/' ? 1 : 0), name);
+            rest += *rest == '/' ? 1 : 0;
+            result = cli_memory_copy(rest, strlen(rest));
         }
     }
-    free(directory);
+    free(clean);
     free(inner);
     free(outer);
     return result;

@@ -15,7 +15,7 @@ char *cli_place_uri(const char *path);
 /* The directory that a file is in; free() it. */
 char *cli_place_directory(const char *path);
 
-/* The path of a file below a directory, by the real places of both; NULL where it is not below. free() it. */
+/* The path of a file below a directory, by the real places of both, "." for that itself; NULL where it is not below. free() it. */
 char *cli_place_below(const char *root, const char *path);
 
 /* Where the envelope of a manifest is written: of "release.yaml", "release.dsse.json". free() it. */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What files of models say of themselves, as text and JSON."""
+"""What files of models say of themselves, as text and JSON; and files taken up into manifests."""
 import json
 import struct
 import unittest
@@ -63,6 +63,70 @@ class Inspect(CommandTest):
         for form in ("text", "json"):
             shown = self.good("artifacts", "inspect", "--tensors", "--format", form, "a.safetensors").out
             self.assert_printable(shown.replace("\n", " ").replace("\t", " "))
+
+
+class Add(CommandTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.path("model").mkdir()
+        self.write("model/w.safetensors", safetensors({"w": tensor("I8", [2], 0, 2)}, 2))
+        self.write("model/config.json", "{}")
+        self.write("release.yaml", "schema: manifest/v1\n")
+
+    def artifacts(self, name: str = "release.yaml") -> List[Dict[str, Any]]:
+        found: List[Dict[str, Any]] = json.loads(self.good("canonicalize", name).out)["artifacts"]
+        return found
+
+    def test_what_is_added_verifies(self) -> None:
+        self.good("artifacts", "add", "--into", "release.yaml", "model")
+        self.assertEqual([[a["name"], a["kind"], a["media_type"], len(a["files"])] for a in self.artifacts()],
+                         [["model", "weights", "application/vnd.safetensors", 2]])
+        self.good("artifacts", "verify", "release.yaml")
+        self.write("model/config.json", "{} ")
+        self.fails(1, "", "artifacts", "verify", "release.yaml")
+        self.good("artifacts", "add", "--into=release.yaml", "model/")
+        self.good("artifacts", "verify", "release.yaml")
+        self.assertEqual(len(self.artifacts()), 1)
+
+    def test_each_file_and_its_address(self) -> None:
+        self.good("artifacts", "add", "--into", "release.yaml", "--each", "--uri-base", "https://x.example/m", ".")
+        self.assertEqual([[a["name"], a["path"], a["kind"], a["uri"]] for a in self.artifacts()],
+                         [["model-config.json", "model/config.json", "configuration", "https://x.example/m/model/config.json"],
+                          ["model-w.safetensors", "model/w.safetensors", "weights",
+                           "https://x.example/m/model/w.safetensors"]])
+        self.good("artifacts", "verify", "release.yaml")
+
+    def test_options_say_what_files_do_not(self) -> None:
+        self.good("artifacts", "add", "--into", "release.yaml", "-o", "other.json", "--root=model", "--name=w", "--kind=other",
+                  "--media-type=x/y", "--artifact-version=1", "--license=MIT", "--uri=https://x.example/w", "model/w.safetensors")
+        self.assertEqual(self.read("release.yaml"), "schema: manifest/v1\n")
+        entry = self.artifacts("other.json")[0]
+        self.assertEqual([entry[key] for key in ("name", "kind", "media_type", "version", "license", "uri", "path")],
+                         ["w", "other", "x/y", "1", "MIT", "https://x.example/w", "w.safetensors"])
+
+    def test_the_interface(self) -> None:
+        self.write("model/iris.onnx", Path(IRIS).read_bytes())
+        self.good("artifacts", "add", "--into", "release.yaml", "--interface", "model/iris.onnx")
+        interface = json.loads(self.good("canonicalize", "release.yaml").out)["interface"]
+        self.assertEqual(interface["inputs"], [{"name": "features", "shape": [-1, 4], "type": "float32"}])
+
+    def test_warns_of_pickles(self) -> None:
+        self.write("model/scaler.joblib", b"\x80\x04\x95.")
+        self.assertIn("[MF3315]", self.good("artifacts", "add", "--into", "release.yaml", "model").err)
+
+    def test_where_anything_is_wrong_nothing_is_written(self) -> None:
+        self.write("bad.gguf", b"GGUF")
+        self.fails(1, "MF3316", "artifacts", "add", "--into", "release.yaml", "model", "bad.gguf")
+        self.fails(1, "MF3301", "artifacts", "add", "--into", "release.yaml", "model", "gone")
+        self.fails(1, "MF3314", "artifacts", "add", "--into", "release.yaml", "release.yaml")
+        self.fails(1, "would not be good", "artifacts", "add", "--into", "release.yaml", "--license", "none of these", "model")
+        self.fails(2, "is not below", "artifacts", "add", "--into", "release.yaml", "--root", "model", "release.yaml")
+        self.fails(2, "--into MANIFEST is needed", "artifacts", "add", "model")
+        self.fails(2, "--name is for one artifact", "artifacts", "add", "--into=release.yaml", "--name=x", "--each", "model")
+        self.fails(2, "--uri is for one artifact", "artifacts", "add", "--into=release.yaml", "--uri=x", "model", "bad.gguf")
+        self.fails(2, "the root itself cannot be one artifact", "artifacts", "add", "--into=release.yaml", ".")
+        self.fails(2, "--root is needed", "artifacts", "add", "--into=-", "model")
+        self.assertEqual(self.read("release.yaml"), "schema: manifest/v1\n")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize",
             "sign", "verify", "artifacts", "lock", "schema", "rules"]
 # Those, and what stands below them: as it is called.
 CALLS = [[name] for name in COMMANDS if name not in ("artifacts", "lock")] + [["artifacts", "verify"], ["lock", "show"], ["lock", "import"], ["lock", "check"]]
-CALLS += [["artifacts", "inspect"]]
+CALLS += [["artifacts", "add"], ["artifacts", "inspect"]]
 
 
 class Help(CommandTest):
