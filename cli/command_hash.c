@@ -23,8 +23,8 @@ static const struct cli_option options[] = {
               "digits tells" },
     { .name = "threads",
       .value = "N",
-      .help = "how many files of a directory are read at a time,\n"
-              "at most 64; default: the CPUs that may be used" },
+      .help = "how many files are read at a time, at most 64;\n"
+              "default: the CPUs that may be used" },
     { .name = "check", .letter = 'c', .help = "FILE is a list of digests: check the files in it" },
     { .name = NULL },
 };
@@ -62,19 +62,29 @@ static int print_line(const char *digest, const char *path)
     return result;
 }
 
-static int hash_file(const char *path, const mf_hash_options *hash)
+/* Files that stand one after another, several at a time. */
+static int hash_files(const char *const *paths, size_t count, const mf_hash_options *hash)
 {
-    mf_bytes *digest = NULL;
+    mf_file_digests *digests = NULL;
     mf_error *error = NULL;
-    mf_status status = mf_file_hash(path, hash, &digest, NULL, &error);
-    int result;
+    mf_status status = mf_files_hash(paths, NULL, count, hash, &digests, &error);
+    int result = CLI_GOOD;
 
     cli_progress_end();
     if (status != MF_OK) {
-        return cli_complain_error(path, status, error);
+        return cli_complain_error(NULL, status, error);
     }
-    result = print_line(mf_bytes_data(digest), path);
-    (void)mf_bytes_unref(digest);
+    for (size_t i = 0; i < count; i++) {
+        const char *problem = mf_file_digests_problem(digests, i);
+
+        if (*problem != '\0') {
+            cli_complain("cannot hash %s: %s", paths[i], problem);
+            result = CLI_TROUBLE;
+        } else {
+            result = worse(result, print_line(mf_file_digests_digest(digests, i), paths[i]));
+        }
+    }
+    (void)mf_file_digests_unref(digests);
     return result;
 }
 
@@ -117,13 +127,37 @@ static int hash_directory(const char *path, const mf_hash_options *hash)
     return result;
 }
 
-static int hash_operand(const char *path, const mf_hash_options *hash)
+/* How many operands from the first on are files. */
+static size_t files_at(const char *const *paths, size_t count)
 {
-    if (cli_is_standard(path)) {
-        cli_complain("standard input cannot be hashed: name a file or a directory");
-        return CLI_TROUBLE;
+    size_t files = 0;
+
+    while (files < count && !cli_is_standard(paths[files]) && !cli_is_directory(paths[files])) {
+        files++;
     }
-    return cli_is_directory(path) ? hash_directory(path, hash) : hash_file(path, hash);
+    return files;
+}
+
+static int hash_operands(const char *const *paths, size_t count, const mf_hash_options *hash)
+{
+    int result = CLI_GOOD;
+
+    for (size_t i = 0; i < count;) {
+        size_t files = files_at(paths + i, count - i);
+
+        if (files > 0) {
+            result = worse(result, hash_files(paths + i, files, hash));
+            i += files;
+        } else if (cli_is_standard(paths[i])) {
+            cli_complain("standard input cannot be hashed: name a file or a directory");
+            result = CLI_TROUBLE;
+            i++;
+        } else {
+            result = worse(result, hash_directory(paths[i], hash));
+            i++;
+        }
+    }
+    return result;
 }
 
 /* --- checking ----------------------------------------------------------------------------------------------------------- */
@@ -131,6 +165,10 @@ static int hash_operand(const char *path, const mf_hash_options *hash)
 struct check {
     const mf_hash_options *hash;
     const char *list; /* name of the list, for messages */
+    struct cli_checksum *checksums;
+    char **lines; /* that hold what the checksums point to */
+    size_t count;
+    size_t room;
     size_t line;
     size_t good;
     size_t not_good;
@@ -147,29 +185,56 @@ static void print_verdict(const char *path, bool good, const char *verdict)
     (void)fputc('\n', stdout);
 }
 
-static void check_file(struct check *check, const struct cli_checksum *checksum)
+static void check_digest(struct check *check, const mf_file_digests *digests, size_t index)
 {
-    mf_hash_options hash = *check->hash;
-    mf_bytes *digest = NULL;
-    mf_error *error = NULL;
-    mf_status status;
+    const struct cli_checksum *checksum = &check->checksums[index];
+    const char *problem = mf_file_digests_problem(digests, index);
     bool good = false;
 
-    hash.algorithm = checksum->algorithm;
-    status = mf_file_hash(checksum->path, &hash, &digest, NULL, &error);
-    cli_progress_end();
-    if (status == MF_OK) {
-        const char *text = mf_bytes_data(digest);
-
-        good = strcmp(strchr(text, ':') + 1, checksum->digest) == 0;
+    if (*problem == '\0') {
+        good = strcmp(strchr(mf_file_digests_digest(digests, index), ':') + 1, checksum->digest) == 0;
         print_verdict(checksum->path, good, good ? "OK" : "FAILED");
     } else {
-        (void)cli_complain_error(checksum->path, status, error);
+        cli_complain("cannot hash %s: %s", checksum->path, problem);
         print_verdict(checksum->path, false, "FAILED open or read");
     }
     check->good += good ? 1 : 0;
     check->not_good += good ? 0 : 1;
-    (void)mf_bytes_unref(digest);
+}
+
+/* All files of the list, several at a time. */
+static int check_files(struct check *check)
+{
+    const char **paths = cli_memory_array(check->count + 1, sizeof *paths);
+    mf_hash_algorithm *algorithms = cli_memory_array(check->count + 1, sizeof *algorithms);
+    mf_file_digests *digests = NULL;
+    mf_error *error = NULL;
+    mf_status status;
+
+    for (size_t i = 0; i < check->count; i++) {
+        paths[i] = check->checksums[i].path;
+        algorithms[i] = check->checksums[i].algorithm;
+    }
+    status = mf_files_hash(paths, algorithms, check->count, check->hash, &digests, &error);
+    cli_progress_end();
+    for (size_t i = 0; i < mf_file_digests_count(digests); i++) {
+        check_digest(check, digests, i);
+    }
+    (void)mf_file_digests_unref(digests);
+    free(paths);
+    free(algorithms);
+    return status == MF_OK ? CLI_GOOD : cli_complain_error(check->list, status, error);
+}
+
+static void keep(struct check *check, char *line, const struct cli_checksum *checksum)
+{
+    if (check->count == check->room) {
+        check->room = check->room == 0 ? 64 : 2 * check->room;
+        check->checksums = cli_memory_resize(check->checksums, check->room, sizeof *check->checksums);
+        check->lines = cli_memory_resize(check->lines, check->room, sizeof *check->lines);
+    }
+    check->checksums[check->count] = *checksum;
+    check->lines[check->count++] = line;
 }
 
 /* Empty lines and those that begin with '#' say nothing. */
@@ -187,11 +252,11 @@ static void check_line(struct check *check, const char *text, size_t size)
     }
     line = cli_memory_copy(text, size);
     if (memchr(text, '\0', size) == NULL && cli_checksum_parse(line, check->hash->algorithm, &checksum)) {
-        check_file(check, &checksum);
-    } else {
-        check->malformed++;
-        cli_complain("%s: line %zu is no digest and name of a file", check->list, check->line);
+        keep(check, line, &checksum);
+        return;
     }
+    check->malformed++;
+    cli_complain("%s: line %zu is no digest and name of a file", check->list, check->line);
     free(line);
 }
 
@@ -223,7 +288,13 @@ static int check_list(const char *path, const mf_hash_options *hash)
             check_line(&check, input.data + at, size);
             at += size + 1;
         }
-        result = finish_check(&check);
+        result = check_files(&check);
+        result = result == CLI_GOOD ? finish_check(&check) : result;
+        for (size_t i = 0; i < check.count; i++) {
+            free(check.lines[i]);
+        }
+        free(check.lines);
+        free(check.checksums);
     }
     cli_input_release(&input);
     return result;
@@ -239,10 +310,11 @@ static int run(const struct cli_arguments *arguments)
     if (!take_threads(arguments, &hash)) {
         return CLI_TROUBLE;
     }
+    if (!check) {
+        return hash_operands(arguments->operands, arguments->operand_count, &hash);
+    }
     for (size_t i = 0; i < arguments->operand_count; i++) {
-        const char *path = arguments->operands[i];
-
-        result = worse(result, check ? check_list(path, &hash) : hash_operand(path, &hash));
+        result = worse(result, check_list(arguments->operands[i], &hash));
     }
     return result;
 }

@@ -379,6 +379,55 @@ START_TEST(nothing_leaves_the_directory)
 }
 END_TEST
 
+START_TEST(a_list_of_files)
+{
+    static const mf_hash_algorithm algorithms[] = { 0, MF_HASH_SHA512, MF_HASH_SHA256, 0 };
+    static const mf_hash_algorithm wrong[] = { 0, 99 };
+    const char *paths[] = { "/dev/null", "/nonexistent", NULL, NULL };
+    char file[160];
+    mf_file_digests *digests = NULL;
+    mf_bytes *digest = NULL;
+    mf_hash_options options;
+    FILE *stream;
+
+    (void)snprintf(file, sizeof file, "%s/listed", directory);
+    stream = fopen(file, "wb");
+    ck_assert_ptr_nonnull(stream);
+    ck_assert(fputs("abc", stream) >= 0);
+    ck_assert_int_eq(fclose(stream), 0);
+    paths[2] = file;
+    paths[3] = file;
+    mf_hash_options_init(&options, sizeof options);
+    options.algorithm = MF_HASH_SHA512;
+    for (options.threads = 1; options.threads < 4; options.threads++) {
+        ck_assert_int_eq(mf_files_hash(paths, algorithms, 4, &options, &digests, NULL), MF_OK);
+        ck_assert_uint_eq(mf_file_digests_count(digests), 4);
+        ck_assert_ptr_nonnull(strstr(mf_file_digests_problem(digests, 0), "no regular file"));
+        ck_assert_str_eq(mf_file_digests_problem(digests, 1), "there is no such file");
+        ck_assert_str_eq(mf_file_digests_digest(digests, 1), "");
+        ck_assert_str_eq(mf_file_digests_digest(digests, 2),
+                         "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        ck_assert_str_eq(mf_file_digests_problem(digests, 2), "");
+        ck_assert_uint_eq(mf_file_digests_size(digests, 2), 3);
+        ck_assert_int_eq(mf_file_hash(file, &options, &digest, NULL, NULL), MF_OK);
+        ck_assert_str_eq(mf_file_digests_digest(digests, 3), mf_bytes_data(digest));
+        ck_assert_str_eq(mf_file_digests_digest(digests, 4), "");
+        ck_assert_str_eq(mf_file_digests_problem(digests, 4), "");
+        digest = mf_bytes_unref(digest);
+        mf_file_digests_unref(mf_file_digests_ref(digests));
+        digests = mf_file_digests_unref(digests);
+    }
+    ck_assert_int_eq(mf_files_hash(paths + 2, wrong, 2, NULL, &digests, NULL), MF_ERROR_ARGUMENT);
+    paths[3] = NULL;
+    ck_assert_int_eq(mf_files_hash(paths, NULL, 4, NULL, &digests, NULL), MF_ERROR_ARGUMENT);
+    ck_assert_int_eq(mf_files_hash(NULL, NULL, 1, NULL, &digests, NULL), MF_ERROR_ARGUMENT);
+    ck_assert_int_eq(mf_files_hash(paths, NULL, 1, NULL, NULL, NULL), MF_ERROR_ARGUMENT);
+    ck_assert_int_eq(mf_files_hash(NULL, NULL, 0, NULL, &digests, NULL), MF_OK);
+    ck_assert_uint_eq(mf_file_digests_count(digests), 0);
+    mf_file_digests_unref(digests);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("hash");
@@ -395,6 +444,7 @@ int main(void)
     tcase_add_loop_test(files, many_files_are_hashed_by_any_number_of_threads, 0, 6);
     tcase_add_loop_test(files, work_can_be_cancelled, 0, 2);
     tcase_add_test(files, nothing_leaves_the_directory);
+    tcase_add_test(files, a_list_of_files);
     suite_add_tcase(suite, files);
     return run_suite(suite);
 }

@@ -117,6 +117,18 @@ static void read_bad_gguf(struct result *to)
     read_model(to, "bad.gguf");
 }
 
+/* A reference stands for the result. */
+static void hash_files(struct result *to)
+{
+    const char *paths[] = { given.file, given.missing };
+    mf_hash_options options = one_thread();
+    mf_file_digests *digests = NULL;
+
+    to->status = mf_files_hash(paths, NULL, 2, &options, &digests, &to->error);
+    to->manifest = to->status == MF_OK ? mf_manifest_ref(given.good) : NULL;
+    mf_file_digests_unref(digests);
+}
+
 /* What is kept of the manifest that the builder begins with, and what is new. A reference stands for the result. */
 static void add(struct result *to, const char *path, uint32_t flags)
 {
@@ -170,6 +182,7 @@ static void add_known(struct result *to)
 }
 
 static const struct call calls[] = {
+    { "hash files", hash_files, MF_OK },
     { "add a directory", add_directory, MF_OK },
     { "add each", add_each, MF_OK },
     { "add a model", add_model, MF_OK },

@@ -68,6 +68,42 @@ MF_API void mf_hash_options_init(mf_hash_options *options, size_t size);
 MF_API mf_status mf_file_hash(const char *path, const mf_hash_options *options, mf_bytes **ret_digest,
                               uint64_t *ret_size, mf_error **reterr);
 
+/** Digests of files, or what is wrong with them. Immutable, reference-counted. */
+typedef struct mf_file_digests mf_file_digests;
+
+/**
+ * The digests of several regular files, several at a time. What is wrong with one of them does not stop the others. As mf_file_hash().
+ *
+ * @param paths        the files
+ * @param algorithms   how each is hashed, 0 for the algorithm of the options; NULL: all by that
+ * @param count        how many files
+ * @param options      NULL for the defaults
+ * @param ret_digests  receives the digests, in the order of the paths; the caller ends them with mf_file_digests_unref()
+ * @return #MF_OK, also where files could not be read; #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY, #MF_ERROR_CRYPTO, #MF_ERROR_CANCELLED.
+ *         Thread-safe. Since 0.1.
+ */
+MF_API mf_status mf_files_hash(const char *const *paths, const mf_hash_algorithm *algorithms, size_t count,
+                               const mf_hash_options *options, mf_file_digests **ret_digests,
+                               mf_error **reterr);
+
+/** Takes one more reference and returns `digests`; NULL gives NULL. Thread-safe. Since 0.1. */
+MF_API mf_file_digests *mf_file_digests_ref(mf_file_digests *digests);
+
+/** Gives one reference back. NULL does nothing. Returns NULL. Thread-safe. Since 0.1. */
+MF_API mf_file_digests *mf_file_digests_unref(mf_file_digests *digests);
+
+/** Number of files. Since 0.1. */
+MF_API size_t mf_file_digests_count(const mf_file_digests *digests);
+
+/** Digest of file `index`, from 0, as mf_file_hash() gives it; "" where it could not be read, and past the last. Since 0.1. */
+MF_API const char *mf_file_digests_digest(const mf_file_digests *digests, size_t index);
+
+/** Size of file `index` in bytes; 0 where it could not be read, and past the last. Since 0.1. */
+MF_API uint64_t mf_file_digests_size(const mf_file_digests *digests, size_t index);
+
+/** What is wrong with file `index`, such as "there is no such file"; "" where nothing is. Since 0.1. */
+MF_API const char *mf_file_digests_problem(const mf_file_digests *digests, size_t index);
+
 #ifdef __cplusplus
 }
 #endif

@@ -106,6 +106,11 @@ mf_status mf_adding_take_options(struct mf_adding *adding, const mf_artifact_opt
     return sort_known(adding, reterr);
 }
 
+static enum mf_links links_of(const struct mf_looking *looking)
+{
+    return (looking->options.flags & MF_TREE_FOLLOW_LINKS) != 0 ? MF_LINKS_BENEATH : MF_LINKS_REFUSED;
+}
+
 /* --- which files ------------------------------------------------------------------------------------------------------- */
 
 static void add_file(struct collecting *collecting, const char *path, uint64_t size)
@@ -236,8 +241,8 @@ static mf_status find_files(struct collecting *collecting, mf_error **reterr)
     if (*adding->path == '\0') {
         return enter_directory(collecting, reterr);
     }
-    job.opening = mf_open_beneath(collecting->looking.root, adding->path,
-                                  (collecting->looking.options.flags & MF_TREE_FOLLOW_LINKS) != 0, &opened);
+    job.opening =
+        mf_open_beneath(collecting->looking.root, adding->path, links_of(&collecting->looking), &opened);
     if (job.opening == MF_OPENED) {
         (void)close(opened.file);
         adding->files = mf_arena_alloc_array(adding->arena, 1, sizeof *adding->files);
@@ -313,8 +318,7 @@ static mf_status look_at(struct collecting *collecting, struct mf_added_file *fi
     mf_status status = MF_OK;
 
     *ret_keep = true;
-    job.opening = mf_open_beneath(looking->root, file->path,
-                                  (looking->options.flags & MF_TREE_FOLLOW_LINKS) != 0, &opened);
+    job.opening = mf_open_beneath(looking->root, file->path, links_of(looking), &opened);
     if (job.opening != MF_OPENED) {
         job.result = MF_HASH_NOT_OPENED;
         job.reason = opened.reason;

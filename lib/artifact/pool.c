@@ -185,8 +185,10 @@ static void do_job(struct run *run, struct mf_hash_job *job, char *buffer)
 {
     struct mf_opened opened;
 
-    job->opening = mf_open_beneath(run->work->root, job->path,
-                                   run->work->links ? MF_LINKS_BENEATH : MF_LINKS_REFUSED, &opened);
+    job->opening = run->work->root < 0
+                       ? mf_open_regular(job->path, &opened)
+                       : mf_open_beneath(run->work->root, job->path,
+                                         run->work->links ? MF_LINKS_BENEATH : MF_LINKS_REFUSED, &opened);
     job->reason = opened.reason;
     if (job->opening == MF_OPENED) {
         hash_file(run, job, &opened, buffer);

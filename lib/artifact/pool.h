@@ -28,7 +28,7 @@ struct mf_hash_job {
 };
 
 struct mf_hash_work {
-    int root;   /* an open directory */
+    int root;   /* an open directory; -1: paths are those of a trusted caller, from anywhere */
     bool links; /* MF_LINKS_BENEATH; else they are refused */
     struct mf_hash_job *jobs;
     size_t count;
