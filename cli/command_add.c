@@ -8,6 +8,7 @@
 #include "output.h"
 #include "place.h"
 #include "progress.h"
+#include "splice.h"
 #include "terminal.h"
 
 #include <libmanifest/artifact.h>
@@ -87,25 +88,47 @@ static int add(struct addition *addition, const char *operand)
     return status == MF_OK ? CLI_GOOD : cli_complain_error(operand, status, error);
 }
 
-/* What would be written is held against the format, as a draft, before anything is. */
-static int write_manifest(const struct addition *addition)
+/* In the text that was read only what changes is replaced; another format is written anew. */
+static int write_text(const struct addition *addition, const mf_manifest *before, const mf_manifest *changed)
 {
+    const struct cli_input *input = &addition->input;
     const char *output = cli_arguments_value(addition->arguments, "output");
+    mf_format format = output == NULL ? MF_FORMAT_AUTO : cli_format_of_name(output);
+    bool anew = false;
+    size_t size = 0;
+    char *text;
+    int result;
+
+    if (format != MF_FORMAT_AUTO && format != input->format) {
+        mf_bytes *bytes = NULL;
+        mf_error *error = NULL;
+        mf_status status = mf_manifest_write(changed, format, &bytes, &error);
+
+        result =
+            status == MF_OK ? cli_output_bytes(output, bytes) : cli_complain_error(output, status, error);
+        (void)mf_bytes_unref(bytes);
+        return result;
+    }
+    text = cli_splice_artifacts(input, before, changed, &size, &anew);
+    result = cli_output_write(output == NULL ? input->path : output, text, size, 0);
+    if (result == CLI_GOOD && anew && input->format == MF_FORMAT_YAML) {
+        (void)fprintf(stderr, "manifest: note: the manifest was written anew, without comments and layout\n");
+    }
+    free(text);
+    return result;
+}
+
+/* What would be written is held against the format, as a draft, before anything is. */
+static int write_manifest(const struct addition *addition, const mf_manifest *before)
+{
     mf_manifest *changed = NULL;
     mf_report *report = NULL;
-    mf_bytes *text = NULL;
     mf_error *error = NULL;
     mf_status status = mf_builder_build(addition->builder, MF_PROFILE_DRAFT, &changed, &report, &error);
     int result;
 
     if (status == MF_OK) {
-        mf_format format = output == NULL ? MF_FORMAT_AUTO : cli_format_of_name(output);
-
-        status = mf_manifest_write(changed, format == MF_FORMAT_AUTO ? addition->input.format : format, &text,
-                                   &error);
-    }
-    if (status == MF_OK) {
-        result = cli_output_bytes(output == NULL ? addition->input.path : output, text);
+        result = write_text(addition, before, changed);
     } else if (report != NULL && mf_report_count(report) > 0) {
         cli_complain("%s would not be good with these artifacts, and stays as it is:", addition->input.name);
         cli_findings_print(stderr, report, addition->input.name, NULL, 0);
@@ -114,7 +137,6 @@ static int write_manifest(const struct addition *addition)
     } else {
         result = cli_complain_error(addition->input.name, status, error);
     }
-    (void)mf_bytes_unref(text);
     (void)mf_report_unref(report);
     (void)mf_manifest_unref(changed);
     return result;
@@ -131,7 +153,7 @@ static int add_all(struct addition *addition, mf_manifest *manifest)
 
         result = outcome > result ? outcome : result;
     }
-    return result == CLI_GOOD ? write_manifest(addition) : result;
+    return result == CLI_GOOD ? write_manifest(addition, manifest) : result;
 }
 
 static bool check_usage(const struct cli_arguments *arguments)
@@ -190,7 +212,8 @@ const struct cli_command cli_artifacts_add = {
                    "Files are looked into: a header of safetensors, ONNX or GGUF that is not good is\n"
                    "an error, and a warning says where loading a file can run code. Manifests and\n"
                    "their envelopes are passed over. Where anything is wrong, nothing is written.\n"
-                   "The manifest is written anew, without its comments.",
+                   "Only the list of artifacts is written anew; the rest of the manifest stays as it\n"
+                   "is.",
     .example = "  manifest artifacts add --into release.yaml model/iris.onnx service",
     .options = options,
     .least_operands = 1,

@@ -27,6 +27,9 @@ struct place {
 /* Those that importing a lock file changes. */
 static const char *const lists[] = { "lockfiles", "packages" };
 
+/* Those that adding artifacts changes; only the first is a list. */
+static const char *const sections[] = { "artifacts", "interface" };
+
 enum { LISTS = sizeof lists / sizeof lists[0], LONGEST_PATH = 64 };
 
 static void append(struct growing *text, const char *data, size_t size)
@@ -131,16 +134,17 @@ static void insert(struct place mapping, const mf_bytes *whole, struct place new
     append_spaces(&change->text, mapping.column - 1);
 }
 
-/* There are no dependencies at all: they come last. */
+/* The section is not there at all: it comes last. */
 static void insert_all(const struct cli_input *input, const mf_bytes *whole, struct place new,
-                       struct change *change)
+                       const char *name, struct change *change)
 {
     bool ends = input->size > 0 && input->data[input->size - 1] == '\n';
 
     change->offset = input->size;
     change->end = input->size;
     append(&change->text, "\n", ends ? 0 : 1);
-    append(&change->text, "dependencies:\n", strlen("dependencies:\n"));
+    append(&change->text, name, strlen(name));
+    append(&change->text, ":\n", 2);
     append_spaces(&change->text, 2);
     append_block(&change->text, mf_bytes_data(whole), new, 3);
     append(&change->text, "\n", 1);
@@ -161,9 +165,9 @@ static bool is_same(const mf_manifest *before, const mf_manifest *after, const c
 }
 
 /* The changes, in the order of the lists; false where there is no way to make one of them. */
-static bool plan(const struct cli_input *input, const mf_manifest *before, const mf_manifest *after,
-                 const mf_bytes *whole, const mf_manifest *written, struct change changes[LISTS],
-                 size_t *ret_count)
+static bool plan_lists(const struct cli_input *input, const mf_manifest *before, const mf_manifest *after,
+                       const mf_bytes *whole, const mf_manifest *written, struct change changes[LISTS],
+                       size_t *ret_count)
 {
     struct place mapping;
     struct place old;
@@ -175,7 +179,7 @@ static bool plan(const struct cli_input *input, const mf_manifest *before, const
         if (!find(written, "/dependencies", &new)) {
             return false;
         }
-        insert_all(input, whole, new, &changes[0]);
+        insert_all(input, whole, new, "dependencies", &changes[0]);
         return true;
     }
     for (size_t i = 0; i < LISTS; i++) {
@@ -188,6 +192,39 @@ static bool plan(const struct cli_input *input, const mf_manifest *before, const
                 good = replace(input, old, after, whole, new, path, &changes[count]);
             } else if (good) {
                 insert(mapping, whole, new, lists[i], &changes[count]);
+            }
+            count++;
+        }
+        free(path);
+        if (!good) {
+            return false;
+        }
+    }
+    *ret_count = count;
+    return true;
+}
+
+/* The same of whole sections: a list is written anew in its place, and a mapping only where there is none. */
+static bool plan_sections(const struct cli_input *input, const mf_manifest *before, const mf_manifest *after,
+                          const mf_bytes *whole, const mf_manifest *written, struct change changes[LISTS],
+                          size_t *ret_count)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < LISTS; i++) {
+        char *path = cli_memory_format("/%s", sections[i]);
+        struct place old = { .offset = 0 };
+        struct place new = { .offset = 0 };
+        bool was = find(before, path, &old);
+        bool is = find(written, path, &new);
+        bool good = true;
+
+        if ((was || is) && !is_same(before, after, path)) {
+            good = is && (!was || i == 0);
+            if (good && was) {
+                good = replace(input, old, after, whole, new, path, &changes[count]);
+            } else if (good) {
+                insert_all(input, whole, new, sections[i], &changes[count]);
             }
             count++;
         }
@@ -241,8 +278,12 @@ static bool says(const struct growing *text, const mf_manifest *after)
     return good;
 }
 
+typedef bool (*planner)(const struct cli_input *input, const mf_manifest *before, const mf_manifest *after,
+                        const mf_bytes *whole, const mf_manifest *written, struct change changes[LISTS],
+                        size_t *ret_count);
+
 static bool splice(const struct cli_input *input, const mf_manifest *before, const mf_manifest *after,
-                   const mf_bytes *whole, struct growing *text)
+                   planner plan, const mf_bytes *whole, struct growing *text)
 {
     struct change changes[LISTS] = { { .offset = 0 } };
     mf_read_options options;
@@ -265,8 +306,8 @@ static bool splice(const struct cli_input *input, const mf_manifest *before, con
     return good && says(text, after);
 }
 
-char *cli_splice_dependencies(const struct cli_input *input, const mf_manifest *before,
-                              const mf_manifest *after, size_t *ret_size, bool *ret_anew)
+static char *splice_or_write(const struct cli_input *input, const mf_manifest *before,
+                             const mf_manifest *after, planner plan, size_t *ret_size, bool *ret_anew)
 {
     struct growing text = { NULL, 0, 0 };
     mf_bytes *whole = NULL;
@@ -274,7 +315,7 @@ char *cli_splice_dependencies(const struct cli_input *input, const mf_manifest *
     if (mf_manifest_write(after, input->format, &whole, NULL) != MF_OK) {
         cli_memory_is_out();
     }
-    *ret_anew = input->format != MF_FORMAT_YAML || !splice(input, before, after, whole, &text);
+    *ret_anew = input->format != MF_FORMAT_YAML || !splice(input, before, after, plan, whole, &text);
     if (*ret_anew) {
         text.size = 0;
         append(&text, mf_bytes_data(whole), mf_bytes_size(whole));
@@ -282,4 +323,16 @@ char *cli_splice_dependencies(const struct cli_input *input, const mf_manifest *
     (void)mf_bytes_unref(whole);
     *ret_size = text.size;
     return text.data;
+}
+
+char *cli_splice_dependencies(const struct cli_input *input, const mf_manifest *before,
+                              const mf_manifest *after, size_t *ret_size, bool *ret_anew)
+{
+    return splice_or_write(input, before, after, plan_lists, ret_size, ret_anew);
+}
+
+char *cli_splice_artifacts(const struct cli_input *input, const mf_manifest *before, const mf_manifest *after,
+                           size_t *ret_size, bool *ret_anew)
+{
+    return splice_or_write(input, before, after, plan_sections, ret_size, ret_anew);
 }

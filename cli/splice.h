@@ -17,4 +17,8 @@
 char *cli_splice_dependencies(const struct cli_input *input, const mf_manifest *before,
                               const mf_manifest *after, size_t *ret_size, bool *ret_anew);
 
+/* The same where `artifacts` has changed, and `interface` may have come. */
+char *cli_splice_artifacts(const struct cli_input *input, const mf_manifest *before, const mf_manifest *after,
+                           size_t *ret_size, bool *ret_anew);
+
 #endif

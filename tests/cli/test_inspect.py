@@ -104,6 +104,29 @@ class Add(CommandTest):
         self.assertEqual([entry[key] for key in ("name", "kind", "media_type", "version", "license", "uri", "path")],
                          ["w", "other", "x/y", "1", "MIT", "https://x.example/w", "w.safetensors"])
 
+    def test_the_rest_of_the_text_stays(self) -> None:
+        head = "# A comment.\nschema: manifest/v1   # and one more\n"
+        tail = "# The end.\nrelease: {id: x}  # kept\n"
+        self.write("release.yaml", head + "artifacts:\n- name: z\n  path: z\n" + tail)
+        self.good("artifacts", "add", "--into", "release.yaml", "model")
+        text = self.read("release.yaml")
+        self.assertTrue(text.startswith(head + "artifacts:\n"), text)
+        self.assertTrue(text.endswith(tail), text)
+        self.assertEqual([a["name"] for a in self.artifacts()], ["model", "z"])
+        self.write("release.yaml", head + tail.rstrip("\n"))
+        self.write("model/iris.onnx", Path(IRIS).read_bytes())
+        self.good("artifacts", "add", "--into", "release.yaml", "--interface", "model")
+        self.assertTrue(self.read("release.yaml").startswith(head + tail), text)
+        for name in ("release.json", "other.yaml"):
+            self.good("artifacts", "add", "--into", "release.yaml", "-o", name, "model")
+            self.assertEqual(self.good("canonicalize", name).out, self.good("canonicalize", "release.yaml").out)
+            self.good("artifacts", "add", "--into", name, "--each", "model")
+            self.good("artifacts", "add", "--into", name, "--each", "-o", "third.yaml", "model")
+            self.good("artifacts", "add", "--into", name, "--kind=code", "-o", "fourth.yaml", "model")
+            self.good("artifacts", "add", "--into", name, "--kind=code", "-o", "fourth.json", "model")
+            self.assertEqual(self.good("canonicalize", "fourth.json").out, self.good("canonicalize", "fourth.yaml").out)
+            self.assertEqual(self.good("canonicalize", name).out, self.good("canonicalize", "third.yaml").out)
+
     def test_the_interface(self) -> None:
         self.write("model/iris.onnx", Path(IRIS).read_bytes())
         self.good("artifacts", "add", "--into", "release.yaml", "--interface", "model/iris.onnx")
