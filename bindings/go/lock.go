@@ -209,3 +209,83 @@ func (l *Lockfile) Close() error {
 	}
 	return nil
 }
+
+// ImportOptions say how a lock file stands in a manifest.
+type ImportOptions struct {
+	// Path of the lock file in the source repository. Needed.
+	Path string
+	// Name in the manifest; "": that of the lock file with this path, or the format.
+	Name string
+	// Scope of the packages: runtime, build, development or test; "": they keep theirs, and new ones get that of the others.
+	Scope string
+}
+
+// Import makes the dependencies of a builder say what a lock file says. On an error nothing has changed.
+func (b *Builder) Import(l *Lockfile, options ImportOptions) error {
+	if l == nil {
+		return ErrClosed
+	}
+	from, err := l.handle.hold()
+	if err != nil {
+		return err
+	}
+	defer l.handle.release()
+	pointer, err := b.hold()
+	if err != nil {
+		return err
+	}
+	defer b.release()
+	var memory scratch
+	defer memory.free()
+	inC := (*C.mf_lock_import_options)(memory.alloc(C.sizeof_mf_lock_import_options))
+	C.mf_lock_import_options_init(inC, C.sizeof_mf_lock_import_options)
+	if inC.path, err = memory.text(options.Path); err != nil {
+		return err
+	}
+	if options.Name != "" {
+		if inC.name, err = memory.text(options.Name); err != nil {
+			return err
+		}
+	}
+	if options.Scope != "" {
+		if inC.scope, err = memory.text(options.Scope); err != nil {
+			return err
+		}
+	}
+	var failure *C.mf_error
+	return failed(C.mf_lock_import((*C.mf_lock)(from), inC, pointer, &failure), &failure)
+}
+
+// A LockfileCheck is what came of holding a manifest against its lock files.
+type LockfileCheck struct {
+	Report *Report
+	// Pinned counts the packages of the manifest that some lock file pins, Verified those of them whose digests are those of the lock
+	// files.
+	Pinned, Verified int
+}
+
+// CheckLockfiles holds the manifest against the lock files that it names, whose paths begin in the directory. The check has its report
+// whether or not they are as the manifest says; the error is ErrInvalid if they are not. The format of the options is not used.
+func (m *Manifest) CheckLockfiles(root string, options *LockOptions) (LockfileCheck, error) {
+	pointer, err := m.hold()
+	if err != nil {
+		return LockfileCheck{}, err
+	}
+	defer m.handle.release()
+	name, err := zeroTerminated(root)
+	if err != nil {
+		return LockfileCheck{}, err
+	}
+	var memory scratch
+	defer memory.free()
+	inC, err := options.inC(&memory)
+	if err != nil {
+		return LockfileCheck{}, err
+	}
+	var pinned, verified C.size_t
+	var found *C.mf_report
+	var failure *C.mf_error
+	status := C.mf_lockfiles_check(pointer, characters(name), inC, &pinned, &verified, &found, &failure)
+	report, err := judged(status, &failure, found)
+	return LockfileCheck{report, int(pinned), int(verified)}, err
+}

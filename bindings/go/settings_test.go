@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"sync"
@@ -74,6 +76,63 @@ checksum = "0202020202020202020202020202020202020202020202020202020202020202"
 	if found := l.Packages()[0].Dependencies; !reflect.DeepEqual(found, wanted) {
 		t.Error(found)
 	}
+}
+
+func TestImport(t *testing.T) {
+	l, err := manifest.ParseLockfile([]byte(lock), nil)
+	must(t, err)
+	b, err := manifest.NewBuilder(nil)
+	must(t, err)
+	defer b.Close()
+	must(t, b.Import(l, manifest.ImportOptions{Path: "requirements.txt", Scope: "test"}))
+	m, err := b.Build(manifest.ProfileDraft)
+	must(t, err)
+	defer m.Close()
+	if keys, err := m.Keys("/dependencies/packages"); err != nil || len(keys) != 2 {
+		t.Error(keys, err)
+	}
+	mustBe(t, b.Import(l, manifest.ImportOptions{}), manifest.ErrArgument)
+	mustBe(t, b.Import(l, manifest.ImportOptions{Path: "a\x00"}), manifest.ErrArgument)
+	mustBe(t, b.Import(l, manifest.ImportOptions{Path: "requirements.txt", Name: "\x00"}), manifest.ErrArgument)
+	mustBe(t, b.Import(l, manifest.ImportOptions{Path: "requirements.txt", Scope: "some"}), manifest.ErrArgument)
+	mustBe(t, b.Import(nil, manifest.ImportOptions{Path: "requirements.txt"}), manifest.ErrClosed)
+	l.Close()
+	mustBe(t, b.Import(l, manifest.ImportOptions{Path: "requirements.txt"}), manifest.ErrClosed)
+}
+
+func TestCheckLockfiles(t *testing.T) {
+	root := t.TempDir()
+	l, err := manifest.ParseLockfile([]byte(lock), nil)
+	must(t, err)
+	defer l.Close()
+	b, err := manifest.NewBuilder(nil)
+	must(t, err)
+	defer b.Close()
+	must(t, b.Import(l, manifest.ImportOptions{Path: "requirements.txt"}))
+	m, err := b.Build(manifest.ProfileDraft)
+	must(t, err)
+	defer m.Close()
+	must(t, os.WriteFile(filepath.Join(root, "requirements.txt"), []byte(lock), 0o644))
+	check, err := m.CheckLockfiles(root, nil)
+	must(t, err)
+	if check.Pinned != 2 || check.Verified != 2 || !check.Report.Good() {
+		t.Errorf("%+v", check)
+	}
+	must(t, os.WriteFile(filepath.Join(root, "requirements.txt"), []byte(strings.Replace(lock, "2.1.0", "2.1.1", 1)), 0o644))
+	check, err = m.CheckLockfiles(root, nil)
+	mustBe(t, err, manifest.ErrInvalid)
+	if check.Report.Good() {
+		t.Errorf("%+v", check)
+	}
+	_, err = m.CheckLockfiles(filepath.Join(root, "nothing"), nil)
+	mustBe(t, err, manifest.ErrIO)
+	_, err = m.CheckLockfiles("a\x00", nil)
+	mustBe(t, err, manifest.ErrArgument)
+	_, err = parse(t, []byte(draft)).CheckLockfiles(root, nil)
+	mustBe(t, err, manifest.ErrInvalid)
+	m.Close()
+	_, err = m.CheckLockfiles(root, nil)
+	mustBe(t, err, manifest.ErrClosed)
 }
 
 func TestLockfileRefuses(t *testing.T) {
