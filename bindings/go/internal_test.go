@@ -125,6 +125,8 @@ func TestZeroValues(t *testing.T) {
 		func() error { _, err := Resolve(nil, nil, nil); return err },
 		func() error { _, err := Compare(nil, nil, nil); return err },
 		func() error { _, err := (&Diff{}).Patch(); return err },
+		func() error { _, err := CompareEnvironments(nil, nil, nil); return err },
+		func() error { _, err := (&Parity{}).MarshalJSON(); return err },
 		func() error { _, err := (&Builder{}).Capture(nil); return err },
 		func() error { _, err := (&Configuration{}).Find("x"); return err },
 		func() error { _, err := (Setting{}).Int(); return err },
@@ -138,7 +140,8 @@ func TestZeroValues(t *testing.T) {
 	}
 	for _, closer := range []interface{ Close() error }{(*Manifest)(nil), &Manifest{}, (*Builder)(nil), &Builder{}, (*Key)(nil), &Key{},
 		(*Report)(nil), &Report{}, (*Rules)(nil), &Rules{}, (*Verified)(nil), &Verified{}, (*Cursor)(nil), &Cursor{}, (*Lockfile)(nil), &Lockfile{}, (*Overrides)(nil),
-		&Overrides{}, (*Configuration)(nil), &Configuration{}, (*Expression)(nil), &Expression{}, (*Diff)(nil), &Diff{}} {
+		&Overrides{}, (*Configuration)(nil), &Configuration{}, (*Expression)(nil), &Expression{}, (*Diff)(nil), &Diff{},
+		(*Parity)(nil), &Parity{}, (*ParityPolicy)(nil), &ParityPolicy{}} {
 		if err := closer.Close(); err != nil {
 			t.Error(err)
 		}

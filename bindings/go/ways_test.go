@@ -25,6 +25,7 @@ func waysIn() []func() error {
 		func() error { _, err := ParseLockfile(nil, nil); return err },
 		func() error { _, err := ParseOverrides(nil, nil, OriginStage, "x"); return err },
 		func() error { _, err := NewOverrides(nil, OriginStage, "x"); return err },
+		func() error { _, err := ParseParityPolicy(nil, nil); return err },
 		func() error { _, err := ParseConfiguration(nil, nil); return err },
 		func() error { _, err := CompileExpression("1", nil, TypeAny); return err },
 	}
