@@ -31,6 +31,7 @@ from ._declarations import (
     HashAlgorithm as HashAlgorithm,
     Kind as Kind,
     Origin as Origin,
+    ParityOutcome as ParityOutcome,
     Profile as Profile,
     Severity as Severity,
     Status as Status,
@@ -77,6 +78,7 @@ from ._lock import (
     check_lockfiles as check_lockfiles,
 )
 from ._manifest import Manifest as Manifest, Node as Node, Position as Position, pointer as pointer
+from ._parity import Parity as Parity, ParityItem as ParityItem, ParityPolicy as ParityPolicy, parity as parity
 from ._report import Finding as Finding, Related as Related, Report as Report, Rule as Rule, rules as rules
 from ._rules import Rules as Rules, validate_file as validate_file, validate_text as validate_text
 from ._text import (

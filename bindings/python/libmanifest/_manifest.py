@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ._diff import Diff
     from ._expression import Expression
     from ._lock import LockfileCheck
+    from ._parity import Parity, ParityPolicy
     from ._rules import Rules
 
 Scalar = Union[str, int, float, bool]
@@ -326,6 +327,12 @@ class Manifest(Handle):
         from ._diff import diff
 
         return diff(self, after, least=least)
+
+    def parity(self, actual: "Manifest", *, policy: "Optional[ParityPolicy]" = None, time: Time = None) -> "Parity":
+        """Holds an actual environment, captured or of another stage, against the one that this manifest expects."""
+        from ._parity import parity
+
+        return parity(self, actual, policy=policy, time=time)
 
     def builder(self, **limits: int) -> "Builder":
         """A builder that begins with the values of this manifest."""

@@ -144,11 +144,12 @@ def handles(iris: Manifest) -> Iterator[Tuple[Any, List[Callable[[Any], Any]]]]:
         libmanifest.Rules.parse("schema: rules/v1\n"), libmanifest.hash_artifacts(Path(__file__).parent),
         libmanifest.Lockfile.parse("numpy==2.1.0\n", format="requirements"), iris.resolve(), libmanifest.Expression("1"),
         libmanifest.Overrides.from_assignments(["a=1"]), iris.diff(Builder().build()),
+        iris.parity(iris), libmanifest.ParityPolicy.parse("schema: parity/v1\n"),
     ]
     arguments: Dict[str, Tuple[Any, ...]] = {
         "get": ("/release/id",), "kind": ("/release",), "get_int": ("",), "node": ("",), "get_text": ("",), "get_number": ("",), "get_bool": ("",), "position": ("",),
         "expression": ("",), "verify_artifacts": ("/",), "save": ("/nonexistent/file",), "save_public": ("/nonexistent/file",),
-        "sign": (key,), "count": ("error",), "append": ("/artifacts", {}), "diff": (iris,), "import_into": (Builder(), "x.lock"), "check_lockfiles": ("/",), "update": ({"/release/id": "x"},),
+        "sign": (key,), "count": ("error",), "append": ("/artifacts", {}), "diff": (iris,), "parity": (iris,), "count_outcome": ("same",), "import_into": (Builder(), "x.lock"), "check_lockfiles": ("/",), "update": ({"/release/id": "x"},),
         "__getitem__": (0,), "__contains__": ("/release",), "__setitem__": ("/release/id", "x"), "__delitem__": ("/release/id",),
     }
     skipped = {"close", "closed", "__class__", "__doc__", "__module__", "__slots__", "__weakref__", "__init__", "__new__", "__enter__",
@@ -209,7 +210,7 @@ def test_closed_handles_as_arguments(iris: Manifest, tmp_path: Path) -> None:
 
 def test_classes_that_are_not_called(iris: Manifest) -> None:
     for kind in (Manifest, Key, libmanifest.Report, libmanifest.Lockfile, libmanifest.Tree, libmanifest.Rules, libmanifest.Verified,
-                 libmanifest.Overrides, libmanifest.Configuration):
+                 libmanifest.Overrides, libmanifest.Configuration, libmanifest.Parity):
         for wrong in (None, 0, 1, b"x", ctypes.c_void_p(1), object(), ctypes.pointer(ctypes.c_int(1))):
             with pytest.raises(TypeError, match="not made by calling it"):
                 kind(wrong)
