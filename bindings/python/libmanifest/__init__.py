@@ -5,13 +5,16 @@ Everything is done by the C library libmanifest; this package makes it feel like
 and may be used by several threads at once; other threads run while the library works. doc/python.md is the guide.
 """
 from . import _declarations
+from ._adding import add_artifacts as add_artifacts, add_known_artifact as add_known_artifact
 from ._artifacts import (
+    FileDigest as FileDigest,
     HashedFile as HashedFile,
     Progress as Progress,
     Tree as Tree,
     excluded_by_default as excluded_by_default,
     hash_artifacts as hash_artifacts,
     hash_file as hash_file,
+    hash_files as hash_files,
     verify_artifacts as verify_artifacts,
 )
 from ._builder import Builder as Builder
@@ -79,6 +82,7 @@ from ._lock import (
 )
 from ._manifest import Manifest as Manifest, Node as Node, Position as Position, pointer as pointer
 from ._parity import Parity as Parity, ParityItem as ParityItem, ParityPolicy as ParityPolicy, parity as parity
+from ._model import ModelFile as ModelFile, Tensor as Tensor
 from ._report import Finding as Finding, Related as Related, Report as Report, Rule as Rule, rules as rules
 from ._rules import Rules as Rules, validate_file as validate_file, validate_text as validate_text
 from ._text import (

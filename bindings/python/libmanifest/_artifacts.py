@@ -5,7 +5,7 @@ from ctypes import byref, c_char_p, c_uint64
 from typing import Any, Callable, Iterable, Iterator, List, NamedTuple, Optional, Tuple, Union
 
 from . import _declarations as c
-from ._call import Bytes, FilePath, Handle, call, choice, each, file_path, indexed, options, out, raised, string
+from ._call import Bytes, FilePath, Handle, array, call, choice, each, file_path, indexed, made, options, out, raised, string
 from ._declarations import HashAlgorithm
 from ._library import lib
 from ._manifest import Manifest
@@ -46,14 +46,14 @@ def _callback(progress: ProgressFunction) -> Any:
     return c.mf_progress_function(tell)
 
 
-def _hash_options(algorithm: Union[str, HashAlgorithm], threads: Optional[int], progress: Optional[ProgressFunction]) -> Any:
+def hash_options(algorithm: Union[str, HashAlgorithm], threads: Optional[int], progress: Optional[ProgressFunction]) -> Any:
     if progress is not None and not callable(progress):
         raise TypeError(f"progress must be callable, not {type(progress).__name__}")
     return options("mf_hash_options", algorithm=choice(HashAlgorithm, algorithm, "algorithm"), threads=threads,
                    progress=None if progress is None else _callback(progress))
 
 
-def _tree_options(hashing: Any, flags: int, excluded: Optional[Iterable[FilePath]], **fields: Optional[int]) -> Any:
+def tree_options(hashing: Any, flags: int, excluded: Optional[Iterable[FilePath]], **fields: Optional[int]) -> Any:
     paths = None if excluded is None else [file_path(path, "excluded") for path in excluded]
     return options(
         "mf_tree_options",
@@ -116,10 +116,38 @@ def excluded_by_default() -> Tuple[str, ...]:
 def hash_file(path: FilePath, *, algorithm: Union[str, HashAlgorithm] = "sha256",
               progress: Optional[ProgressFunction] = None) -> HashedFile:
     """The digest of one regular file. Other threads run meanwhile."""
-    chosen, digest, size = _hash_options(algorithm, None, progress), out(Bytes), c_uint64()
+    chosen, digest, size = hash_options(algorithm, None, progress), out(Bytes), c_uint64()
     name = file_path(path)
     call(lib.mf_file_hash, name, byref(chosen), byref(digest), byref(size))
     return HashedFile(name.decode("utf-8", "surrogateescape"), size.value, Bytes(digest).take().decode("ascii"))
+
+
+class FileDigest(NamedTuple):
+    """A file with its size and digest; or what is wrong with it, in `problem`."""
+
+    path: str
+    size: int
+    digest: str
+    problem: str
+
+
+class _Digests(Handle):
+    __slots__ = ()
+    _unref = "mf_file_digests_unref"
+
+
+def hash_files(paths: Iterable[FilePath], *, algorithm: Union[str, HashAlgorithm] = "sha256", threads: Optional[int] = None,
+               progress: Optional[ProgressFunction] = None) -> Tuple[FileDigest, ...]:
+    """The digests of several files, several at a time. What is wrong with one does not stop the others."""
+    names = [file_path(path) for path in paths]
+    chosen = hash_options(algorithm, threads, progress)
+    with made(_Digests, lib.mf_files_hash, array(c_char_p, names), None, len(names), byref(chosen)) as digests:
+        owner = digests._pointer
+        return tuple(
+            FileDigest(name.decode("utf-8", "surrogateescape"), lib.mf_file_digests_size(owner, index),
+                       string(lib.mf_file_digests_digest(owner, index)), string(lib.mf_file_digests_problem(owner, index)))
+            for index, name in enumerate(names)
+        )
 
 
 def hash_artifacts(root: FilePath, *, algorithm: Union[str, HashAlgorithm] = "sha256", threads: Optional[int] = None,
@@ -130,8 +158,8 @@ def hash_artifacts(root: FilePath, *, algorithm: Union[str, HashAlgorithm] = "sh
 
     Nothing outside of the directory is opened, nor anything in it but directories and regular files.
     """
-    hashing = _hash_options(algorithm, threads, progress)
-    chosen = _tree_options(hashing, c.MF_TREE_FOLLOW_LINKS if follow_links else 0, excluded, maximum_files=maximum_files,
+    hashing = hash_options(algorithm, threads, progress)
+    chosen = tree_options(hashing, c.MF_TREE_FOLLOW_LINKS if follow_links else 0, excluded, maximum_files=maximum_files,
                            maximum_findings=maximum_findings)
     return made_with_report(Tree, lib.mf_tree_read, file_path(root, "root"), byref(chosen))[0]
 
@@ -147,6 +175,6 @@ def verify_artifacts(manifest: Manifest, root: FilePath, *, threads: Optional[in
     if not isinstance(manifest, Manifest):
         raise TypeError(f"manifest must be a Manifest, not {type(manifest).__name__}")
     flags = (c.MF_TREE_FOLLOW_LINKS if follow_links else 0) | (c.MF_TREE_ALLOW_UNEXPECTED if allow_unexpected else 0)
-    hashing = _hash_options("sha256", threads, progress)
-    chosen = _tree_options(hashing, flags, excluded, maximum_files=maximum_files, maximum_findings=maximum_findings)
+    hashing = hash_options("sha256", threads, progress)
+    chosen = tree_options(hashing, flags, excluded, maximum_files=maximum_files, maximum_findings=maximum_findings)
     return reported(lib.mf_artifacts_verify, manifest._pointer, file_path(root, "root"), byref(chosen))

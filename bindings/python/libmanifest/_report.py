@@ -171,6 +171,17 @@ def reported(function: Any, *arguments: Any) -> Report:
     return Report(pointer)
 
 
+def judged(function: Any, *arguments: Any) -> Report:
+    """As reported(), for a call that does nothing where something is wrong: that is an InvalidError, which has the report."""
+    pointer = out(Report)
+    try:
+        call(function, *arguments, byref(pointer))
+    except InvalidError as error:
+        error.report = Report(pointer) if pointer else None
+        raise
+    return Report(pointer)
+
+
 def made_with_report(handle: Type[HandleType], function: Any, *arguments: Any, source: str = "",
                      path: str = "") -> Tuple[HandleType, Optional[Report]]:
     """Calls a function whose last parameters are `ret_…`, `ret_report` and the error. An InvalidError has the report."""

@@ -142,7 +142,7 @@ def handles(iris: Manifest) -> Iterator[Tuple[Any, List[Callable[[Any], Any]]]]:
     made: List[Any] = [
         Manifest.from_dict(iris.to_dict()), iris.validate(), Key.generate(), libmanifest.verify(envelope, key), Builder(),
         libmanifest.Rules.parse("schema: rules/v1\n"), libmanifest.hash_artifacts(Path(__file__).parent),
-        libmanifest.Lockfile.parse("numpy==2.1.0\n", format="requirements"), iris.resolve(), libmanifest.Expression("1"),
+        libmanifest.ModelFile.load(__file__), libmanifest.Lockfile.parse("numpy==2.1.0\n", format="requirements"), iris.resolve(), libmanifest.Expression("1"),
         libmanifest.Overrides.from_assignments(["a=1"]), iris.diff(Builder().build()),
         iris.parity(iris), libmanifest.ParityPolicy.parse("schema: parity/v1\n"),
     ]
