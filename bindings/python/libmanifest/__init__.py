@@ -81,8 +81,9 @@ from ._lock import (
     check_lockfiles as check_lockfiles,
 )
 from ._manifest import Manifest as Manifest, Node as Node, Position as Position, pointer as pointer
-from ._parity import Parity as Parity, ParityItem as ParityItem, ParityPolicy as ParityPolicy, parity as parity
 from ._model import ModelFile as ModelFile, Tensor as Tensor
+from ._parity import Parity as Parity, ParityItem as ParityItem, ParityPolicy as ParityPolicy, parity as parity
+from ._record import Recorder as Recorder, RecordReport as RecordReport, record as record
 from ._report import Finding as Finding, Related as Related, Report as Report, Rule as Rule, rules as rules
 from ._rules import Rules as Rules, validate_file as validate_file, validate_text as validate_text
 from ._text import (
