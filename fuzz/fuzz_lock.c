@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Any bytes as a lock file, of the format that is found in them and of another one: what is read has canonical package URLs in
- * order, digests that are some, and JSON that can be read; what is refused has a finding that says where.
+ * order, digests that are some, and JSON that can be read, and is taken up into a manifest, where a second time changes nothing;
+ * what is refused has a finding that says where.
  */
-#include "fuzz.h"
+#include "documents.h"
 
 #include "lock/lock.h"
 #include "value/check.h"
 #include "value/hex.h"
 #include "json/tree.h"
-
-#include <libmanifest/libmanifest.h>
 
 enum { MEMORY = 1 << 22 };
 
@@ -67,6 +66,62 @@ static void check_lock(const mf_lock *lock, size_t size)
     mf_arena_free(arena);
 }
 
+static mf_manifest *build(const mf_builder *builder)
+{
+    mf_manifest *manifest = NULL;
+
+    require(mf_builder_build(builder, MF_PROFILE_DRAFT, &manifest, NULL, NULL) == MF_OK,
+            "what was imported is not good");
+    return manifest;
+}
+
+/* Each package URL is listed once, whatever stands in the file how often; the project itself and bare go.mod files are no packages. */
+static size_t count_purls(const mf_lock *lock)
+{
+    const char *before = "";
+    size_t count = 0;
+
+    for (size_t i = 0; i < mf_lock_count(lock); i++) {
+        const mf_lock_package *package = mf_lock_package_at(lock, i);
+        const char *purl = mf_lock_package_purl(package);
+
+        if (strcmp(mf_lock_package_kind(package), "project") != 0 && strchr(purl, '#') == NULL &&
+            strcmp(purl, before) != 0) {
+            before = purl;
+            count++;
+        }
+    }
+    return count;
+}
+
+static void check_import(const mf_lock *lock)
+{
+    mf_lock_import_options options;
+    mf_builder *builder = NULL;
+    mf_manifest *manifest;
+    mf_bytes *canonical;
+    size_t count = 0;
+
+    mf_lock_import_options_init(&options, sizeof options);
+    options.path = "a/file.lock";
+    require(mf_builder_new(NULL, &builder, NULL) == MF_OK, "no builder");
+    require(mf_lock_import(lock, &options, builder, NULL) == MF_OK, "it cannot be imported");
+    manifest = build(builder);
+    canonical = canonical_of(manifest);
+    check_written(manifest, canonical);
+    if (count_purls(lock) > 0) {
+        require(mf_manifest_count(manifest, "/dependencies/packages", &count, NULL) == MF_OK, "no packages");
+    }
+    require(count == count_purls(lock), "a package too many or too few");
+    mf_manifest_unref(manifest);
+    require(mf_lock_import(lock, &options, builder, NULL) == MF_OK, "it cannot be imported again");
+    manifest = build(builder);
+    require_canonical(manifest, canonical, "the second time it is another");
+    mf_manifest_unref(manifest);
+    mf_bytes_unref(canonical);
+    mf_builder_unref(builder);
+}
+
 static void check_file(const uint8_t *data, size_t size, const char *format)
 {
     mf_lock_options options;
@@ -87,6 +142,7 @@ static void check_file(const uint8_t *data, size_t size, const char *format)
     }
     if (lock != NULL) {
         check_lock(lock, size);
+        check_import(lock);
     }
     mf_report_unref(report);
     mf_lock_unref(lock);
