@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Proves that the comparison of ABIs finds what it must, and lets pass what it may: small libraries with the habits of
 # ours are recorded, changed and compared. (What abidiff 2.2 does not see beside the suppressions, that a field of the
-# options changes its type or that a function takes another object, released.c sees.)
+# options changes its type or that a function takes another object, released.c sees: released_judge.py.)
 #
 #   abi-judge.sh ABI.sh SUPPRESSIONS SOURCE-ROOT
 #
@@ -39,6 +39,10 @@ typedef struct mf_read_options {
 /* end of options */
 } mf_read_options;
 API void mf_read_options_init(mf_read_options *options, size_t size);
+typedef enum mf_order { MF_FIRST = 1,
+    MF_SECOND = 2,
+} mf_order;
+API mf_order mf_thing_order(const mf_thing *thing);
 API int32_t mf_thing_use(mf_thing *thing);
 API int32_t mf_thing_count(const mf_thing *thing);
 /* end of functions */
@@ -58,6 +62,7 @@ cat >"$work/old/lib/model/thing.c" <<'C'
 #include <public.h>
 #include "public.h"
 void mf_read_options_init(mf_read_options *options, size_t size) { options->size = size; }
+mf_order mf_thing_order(const mf_thing *thing) { return thing->part.count != 0 ? MF_FIRST : MF_SECOND; }
 int32_t mf_thing_use(mf_thing *thing) { return thing->part.count; }
 int32_t mf_thing_count(const mf_thing *thing) { return thing->part.count; }
 /* end of code */
@@ -91,7 +96,7 @@ judge()
 build_in "$work/old"
 dump_abi "$work/old/library.so" "$work/old/include" >"$work/old.abi"
 
-echo '1..11'
+echo '1..13'
 judge good 'nothing changed' ''
 judge good 'an opaque struct grows' 's,/\* end of thing \*/,int64_t more;,'
 judge good 'a part of an opaque struct grows' 's,/\* end of part \*/,int64_t more;,'
@@ -103,4 +108,6 @@ judge bad 'a function is removed' '/mf_thing_count/d'
 judge bad 'a function takes one more argument' 's,mf_thing_use(mf_thing \*thing),mf_thing_use(mf_thing *thing\, int32_t more),'
 judge bad 'a function takes another type' 's,mf_thing_use(mf_thing \*thing),mf_thing_use(const mf_read_options *thing),; s,return thing->part.count; }$,return 0; },'
 judge bad 'a function returns another type' 's,int32_t mf_thing_use,int64_t mf_thing_use,'
+judge bad 'options shrink' '/^    uint32_t reserved;/d'
+judge bad 'a public enumeration changes a value' 's/^    MF_SECOND = 2,/    MF_SECOND = 3,/'
 exit "$status"

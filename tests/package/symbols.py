@@ -6,6 +6,8 @@
     symbols.py library MAP LIBRARY LIST     the symbols of the library are those names, each with its version, and the list
     symbols.py print LIBRARY                prints the list
     symbols.py declarations HEADER...       prints what the headers declare: constants, types but for structs, functions
+    symbols.py fields HEADER...             prints a program that prints where the fields of the options stand
+    symbols.py kept DECLARATIONS FIELDS HEADER...   what was recorded by these two has not gone from the headers
 
 Prints TAP.
 """
@@ -32,6 +34,47 @@ def declarations(headers: List[str]) -> List[str]:
             lines.add(" ".join(statement.replace("MF_API", "").split()))
     # Constants first, then types: opaque structs before what is made of them.
     return sorted(lines, key=lambda line: (line[0] != "#", not line.startswith("typedef"), "(" in line, line))
+
+
+def fields(headers: List[str]) -> List[Tuple[str, str, str]]:
+    """The fields of the options: struct, field, type."""
+    found: List[Tuple[str, str, str]] = []
+    for header in headers:
+        for struct, body in re.findall(r"typedef struct (mf_\w+_options) \{(.*?)\} \1;", without_comments(header), flags=re.S):
+            for statement in body.split(";")[:-1]:
+                match = re.fullmatch(r"(\w[\w \*]*?)\s*\b(\w+)", " ".join(statement.split()))
+                if match is None:
+                    raise SystemExit(f"{header}: {struct}: cannot understand: {statement.strip()}")
+                found.append((struct, match.group(2), match.group(1).strip()))
+    return sorted(found, key=lambda field: field[0])
+
+
+def fields_program(headers: List[str]) -> str:
+    lines = [f'    printf("FIELD({struct}, {field}, {kind}, %u);\\n", (unsigned)offsetof({struct}, {field}));'
+             for struct, field, kind in fields(headers)]
+    return "\n".join(["#include <libmanifest/libmanifest.h>", "#include <stdio.h>", "int main(void)", "{", *lines, "    return 0;", "}"])
+
+
+def names_declared(lines: List[str]) -> Set[str]:
+    """The constants, types and functions of lines that declarations() made."""
+    patterns = (r"#define (\w+)", r"typedef [^(]*?(\w+);", r"typedef [^(]*\(\*(\w+)\)", r"[^(]*?(mf_\w+)\s*\(")
+    names: Set[str] = set()
+    for line in lines:
+        match = next(filter(None, (re.match(pattern, line) for pattern in patterns)), None)
+        if match is None:
+            raise SystemExit(f"cannot understand: {line}")
+        names.add(match.group(1))
+    return names
+
+
+def gone(recorded_declarations: str, recorded_fields: str, headers: List[str]) -> List[str]:
+    """What was recorded and is not in the headers any more. (What has changed, the compiler says of released.c.)"""
+    text = without_comments(recorded_declarations)
+    then = names_declared([line for line in text.splitlines() if line])
+    struct_fields = re.findall(r"^FIELD\((\w+), (\w+),", without_comments(recorded_fields), flags=re.M)
+    missing = then - names_declared(declarations(headers))
+    missing |= {".".join(field) for field in set(struct_fields) - {field[:2] for field in fields(headers)}}
+    return [f"{name}: was recorded, and the headers no longer declare it" for name in sorted(missing)]
 
 
 def declared(headers: List[str]) -> Set[str]:
@@ -99,6 +142,17 @@ def main(arguments: List[str]) -> int:
         print("/* What the public headers declared when this was recorded, by scripts/record-abi. Included by released.c. */")
         print("\n".join(declarations(rest)))
         return 0
+    if command == "fields":
+        print(fields_program(rest))
+        return 0
+    if command == "kept":
+        return report([
+            ("something was recorded", [] if Path(rest[0]).read_text(encoding="utf-8").count("\n") > 50 else [f"{rest[0]}: too short"]),
+            ("the headers declare all that was recorded", gone(rest[0], rest[1], rest[2:])),
+            ("the places of all fields are recorded",
+             [f"{struct}.{field}: run scripts/record-abi" for struct, field, _ in fields(rest[2:])
+              if f"FIELD({struct}, {field}," not in Path(rest[1]).read_text(encoding="utf-8")]),
+        ])
     versions, problems = mapped(rest[0])
     if command == "headers":
         names = declared(rest[1:])
