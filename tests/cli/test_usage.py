@@ -11,8 +11,8 @@ from typing import List
 
 from common import COMMAND, DRAFT, SOURCE, CommandTest, Text
 
-COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize", "digest", "hash", "resolve", "keygen",
-            "sign", "verify", "artifacts", "lock", "schema", "rules"]
+COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize", "digest", "diff", "hash", "resolve", "keygen",
+            "sign", "verify", "artifacts", "lock", "capture", "schema", "rules"]
 # Those, and what stands below them: as it is called.
 CALLS = [[name] for name in COMMANDS if name not in ("artifacts", "lock")] + [["artifacts", "verify"], ["lock", "show"], ["lock", "import"], ["lock", "check"]]
 CALLS += [["artifacts", "add"], ["artifacts", "inspect"]]
@@ -24,6 +24,7 @@ class Help(CommandTest):
             result = self.good(option)
             for name in COMMANDS:
                 self.assertRegex(result.out, rf"(?m)^  {name} +\w")
+            self.assertEqual(set(re.findall(r"(?m)^  ([a-z]+) ", result.out)), set(COMMANDS))
         self.assertEqual(result.err, "")
 
     def test_every_command_has_its_own(self) -> None:
