@@ -104,6 +104,21 @@ static void judge(struct result *to)
     to->status = mf_manifest_validate(given.rich, NULL, &to->report, &to->error);
 }
 
+static void validate_text(struct result *to)
+{
+    mf_validate_options options = validation_for(MF_PROFILE_DRAFT);
+
+    options.rules = given.rules;
+    to->status = mf_text_validate(data(given.yaml), size(given.yaml), NULL, &options, &to->manifest,
+                                  &to->report, &to->error);
+}
+
+static void validate_bad_text(struct result *to)
+{
+    to->status =
+        mf_text_validate(rich, MF_ZERO_TERMINATED, NULL, NULL, &to->manifest, &to->report, &to->error);
+}
+
 static void report_json(struct result *to)
 {
     to->status = mf_report_json(given.report, "file.yaml", &to->bytes, &to->error);
@@ -259,6 +274,38 @@ static void read_key_file(struct result *to)
     to->status = mf_key_read_file(given.key_file, &to->key, &to->error);
 }
 
+static void take_public_key(struct result *to)
+{
+    to->status = mf_key_new_public(mf_key_public(given.keys[0]), 32, &to->key, &to->error);
+}
+
+static int32_t sign_nothing(void *user_data, const uint8_t *message, size_t message_size, uint8_t *signature)
+{
+    (void)user_data;
+    (void)message;
+    (void)message_size;
+    (void)signature;
+    return -1;
+}
+
+static void take_signer(struct result *to)
+{
+    to->status =
+        mf_key_new_signer(mf_key_public(given.keys[0]), 32, sign_nothing, NULL, &to->key, &to->error);
+}
+
+static void read_file(struct result *to)
+{
+    to->status = mf_bytes_read_file(given.key_file, 0, &to->bytes, &to->error);
+}
+
+/* It gives nothing; a reference stands for the result. */
+static void write_file(struct result *to)
+{
+    to->status = mf_file_write(data(given.pem), size(given.pem), given.key_file, 0600, &to->error);
+    to->bytes = to->status == MF_OK ? mf_bytes_ref(given.pem) : NULL;
+}
+
 static void write_public(struct result *to)
 {
     to->status = mf_key_write_public(given.keys[0], &to->bytes, &to->error);
@@ -276,6 +323,8 @@ static const struct call calls[] = {
     { "read bad JSON", read_bad_json, MF_ERROR_INVALID },
     { "validate", validate, MF_ERROR_INVALID },
     { "judge by the rules", judge, MF_ERROR_INVALID },
+    { "validate a text", validate_text, MF_OK },
+    { "validate a bad text", validate_bad_text, MF_ERROR_INVALID },
     { "report as JSON", report_json, MF_OK },
     { "JSON Schema", schema_json, MF_OK },
     { "set in YAML", set_yaml, MF_OK },
@@ -297,6 +346,10 @@ static const struct call calls[] = {
     { "generate a key", generate_key, MF_OK },
     { "read a key", read_key, MF_OK },
     { "read a key file", read_key_file, MF_OK },
+    { "take a public key", take_public_key, MF_OK },
+    { "take a signer", take_signer, MF_OK },
+    { "read a file", read_file, MF_OK },
+    { "write a file", write_file, MF_OK },
     { "write a public key", write_public, MF_OK },
     { "write a secret key", write_secret, MF_OK },
 };
