@@ -90,11 +90,55 @@ set_up_build()
     printf '%s\n' "$build_stamp" >"$build_directory/set-up"
 }
 
-# compile DIRECTORY: builds it, and prints what ninja said only if that failed.
+# sanitizer_build NAME: prints the Meson options of a build in which tests are watched, for clang.
+sanitizer_build()
+{
+    case $1 in
+    # With libFuzzer, which replays the corpora.
+    address) echo '-Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true' ;;
+    # b_sanitize has no word for these; the linker then needs to be told too.
+    integer)
+        integer_checks=-fsanitize=undefined,integer,implicit-conversion
+        integer_exceptions=-fsanitize-ignorelist=$root/scripts/sanitize.exceptions
+        echo "-Db_lundef=false -Dc_link_args=['$integer_checks'] -Dc_args=['$integer_checks','$integer_exceptions']"
+        ;;
+    thread) echo '-Db_sanitize=thread -Db_lundef=false' ;;
+    esac
+}
+
+# sanitizer_directory NAME: where that build is, in build-test/.
+sanitizer_directory()
+{
+    case $1 in address) echo sanitizers ;; *) echo "$1" ;; esac
+}
+
+# set_sanitizer_options: what a sanitizer finds ends a test as a crash would, leaks too.
+set_sanitizer_options()
+{
+    export ASAN_OPTIONS=abort_on_error=0:detect_leaks=1:allocator_may_return_null=1
+    export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+    export TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1
+}
+
+# sanitizer_tests NAME: prints the unit tests that matter to it, or nothing: all. Of races, those that start threads.
+sanitizer_tests()
+{
+    case $1 in thread) echo threads artifacts hash expression_api ;; esac
+}
+
+# sanitizer_targets NAME: what they are built from, or nothing: everything.
+sanitizer_targets()
+{
+    sanitizer_tests "$1" | sed 's|[^ ]*|tests/test_&|g'
+}
+
+# compile DIRECTORY TARGET…: builds it, or these of it, and prints what ninja said only if that failed.
 compile()
 {
-    if ! ninja -k 0 -C "$1" >"$1/compile.log" 2>&1; then
-        tail -n 60 "$1/compile.log" >&2
+    compile_directory=$1
+    shift
+    if ! ninja -k 0 -C "$compile_directory" "$@" >"$compile_directory/compile.log" 2>&1; then
+        tail -n 60 "$compile_directory/compile.log" >&2
         return 1
     fi
 }
