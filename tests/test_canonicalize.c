@@ -638,6 +638,8 @@ START_TEST(results_count_as_memory)
 {
     struct mf_buffer text = MF_BUFFER_EMPTY;
     mf_bytes *bytes = NULL;
+    /* Where pointers are shorter, less is taken. */
+    size_t little = 70000 * sizeof(void *) / 8;
 
     /* The canonical form is four times as long. */
     mf_buffer_append_text(&text, "[0");
@@ -645,7 +647,7 @@ START_TEST(results_count_as_memory)
         mf_buffer_append_text(&text, ",9e15");
     }
     mf_buffer_append_text(&text, "]");
-    ck_assert_int_eq(mf_json_canonicalize(text.data, text.size, 70000, &bytes, NULL), MF_ERROR_LIMIT);
+    ck_assert_int_eq(mf_json_canonicalize(text.data, text.size, little, &bytes, NULL), MF_ERROR_LIMIT);
     ck_assert_int_eq(mf_json_canonicalize(text.data, text.size, 120000, &bytes, NULL), MF_OK);
     ck_assert_uint_eq(mf_bytes_size(bytes), 3 + 1000 * 17);
     mf_bytes_unref(bytes);

@@ -415,7 +415,7 @@ END_TEST
 START_TEST(secret_memory_of_impossible_size_is_null)
 {
     ck_assert_ptr_null(mf_secret_alloc(SIZE_MAX));
-    ck_assert_ptr_null(mf_secret_alloc(SIZE_MAX / 2));
+    ck_assert_ptr_null(mf_secret_alloc(SIZE_MAX - SIZE_MAX / 8));
 }
 END_TEST
 

@@ -218,7 +218,7 @@ START_TEST(the_taker_ends_the_walk)
     struct mf_node a = mf_node_root(left->root);
     struct mf_node b = mf_node_root(right->root);
     struct mf_arena *arena = mf_arena_new(0);
-    struct mf_arena *tiny = mf_arena_new(64);
+    struct mf_arena *tiny = mf_arena_new(8 * sizeof(void *));
     unsigned count = 0;
 
     ck_assert_int_eq(mf_difference_walk(arena, &a, &b, refuse, &count), MF_ERROR_LIMIT);

@@ -22,7 +22,7 @@ static void compare_tightly(struct result *to)
     mf_diff_options options;
 
     mf_diff_options_init(&options, sizeof options);
-    options.maximum_memory = 3000;
+    options.maximum_memory = 375 * sizeof(void *);
     to->status = mf_diff_compare(before, after, &options, &to->diff, &to->error);
 }
 
