@@ -277,7 +277,8 @@ START_TEST(many_files_are_hashed_by_any_number_of_threads)
 
     make_jobs(jobs, names);
     assert_ok(run_jobs(jobs, threads[_i], &witness, NULL), NULL);
-    ck_assert_uint_ge(witness.calls, 2);
+    /* How often depends on the system; the last call tells of all of them. */
+    ck_assert_uint_ge(witness.calls, 1);
     ck_assert_uint_eq(witness.files, FILES);
     for (size_t i = 0; i < FILES; i++) {
         struct mf_buffer digest = MF_BUFFER_EMPTY;
@@ -304,12 +305,12 @@ START_TEST(work_can_be_cancelled)
     static const uint32_t threads[] = { 1, 2 };
     struct mf_hash_job jobs[FILES];
     char names[FILES][16];
-    struct witness witness = { .stop_after = 2 };
+    struct witness witness = { .stop_after = 1 };
     mf_error *error = NULL;
 
     make_jobs(jobs, names);
     ck_assert_int_eq(run_jobs(jobs, threads[_i], &witness, &error), MF_ERROR_CANCELLED);
-    ck_assert_uint_eq(witness.calls, 2);
+    ck_assert_uint_eq(witness.calls, 1);
     ck_assert_str_eq(mf_error_message(error), "cancelled");
     mf_error_unref(error);
 }
