@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the public headers declared when this was recorded, by scripts/record-abi. Included by released.c. */
 #define MF_ABSENT 1
+#define MF_ARTIFACT_EACH 1u
+#define MF_ARTIFACT_INTERFACE 2u
 #define MF_CAPTURE_IMAGE 1u
 #define MF_CONFIGURATION_ARGS 4
 #define MF_CONFIGURATION_ENV 3
@@ -37,6 +39,10 @@
 #define MF_KIND_SEQUENCE 6
 #define MF_KIND_SET 5
 #define MF_KIND_STRING 1
+#define MF_MODEL_EXTERNAL_DATA 4u
+#define MF_MODEL_HEADER 2u
+#define MF_MODEL_OTHER_NAME 8u
+#define MF_MODEL_RUNS_CODE 1u
 #define MF_OK 0
 #define MF_ORIGIN_COMMAND_LINE 4
 #define MF_ORIGIN_ENVIRONMENT 3
@@ -98,11 +104,14 @@ typedef struct mf_error mf_error;
 typedef struct mf_expression mf_expression;
 typedef struct mf_expression_values mf_expression_values;
 typedef struct mf_expression_variables mf_expression_variables;
+typedef struct mf_file_digests mf_file_digests;
 typedef struct mf_finding mf_finding;
 typedef struct mf_key mf_key;
 typedef struct mf_lock mf_lock;
 typedef struct mf_lock_package mf_lock_package;
 typedef struct mf_manifest mf_manifest;
+typedef struct mf_model mf_model;
+typedef struct mf_model_tensor mf_model_tensor;
 typedef struct mf_overrides mf_overrides;
 typedef struct mf_parity mf_parity;
 typedef struct mf_parity_item mf_parity_item;
@@ -131,6 +140,8 @@ const char *mf_error_path(const mf_error *error);
 const char *mf_expression_source(const mf_expression *expression);
 const char *mf_expression_type_name(mf_expression_type type);
 const char *mf_expression_variable_name(const mf_expression *expression, size_t index);
+const char *mf_file_digests_digest(const mf_file_digests *digests, size_t index);
+const char *mf_file_digests_problem(const mf_file_digests *digests, size_t index);
 const char *mf_finding_code(const mf_finding *finding);
 const char *mf_finding_expected(const mf_finding *finding);
 const char *mf_finding_found(const mf_finding *finding);
@@ -155,6 +166,14 @@ const char *mf_lock_package_purl(const mf_lock_package *package);
 const char *mf_lock_package_source(const mf_lock_package *package);
 const char *mf_lock_package_version(const mf_lock_package *package);
 const char *mf_lock_package_written_name(const mf_lock_package *package);
+const char *mf_model_format(const mf_model *model);
+const char *mf_model_kind(const mf_model *model);
+const char *mf_model_media_type(const mf_model *model);
+const char *mf_model_property_name(const mf_model *model, size_t index);
+const char *mf_model_property_value(const mf_model *model, size_t index);
+const char *mf_model_tensor_name(const mf_model_tensor *tensor);
+const char *mf_model_tensor_type(const mf_model_tensor *tensor);
+const char *mf_model_type(const mf_model *model, size_t index);
 const char *mf_origin_name(mf_origin origin);
 const char *mf_parity_item_actual(const mf_parity_item *item);
 const char *mf_parity_item_code(const mf_parity_item *item);
@@ -189,6 +208,9 @@ const mf_change *mf_diff_change(const mf_diff *diff, size_t index);
 const mf_finding *mf_report_finding(const mf_report *report, size_t index);
 const mf_lock_package *mf_lock_package_at(const mf_lock *lock, size_t index);
 const mf_lock_package *mf_lock_package_dependency_package(const mf_lock_package *package, size_t index);
+const mf_model_tensor *mf_model_input_at(const mf_model *model, size_t index);
+const mf_model_tensor *mf_model_output_at(const mf_model *model, size_t index);
+const mf_model_tensor *mf_model_tensor_at(const mf_model *model, size_t index);
 const mf_parity_item *mf_parity_item_at(const mf_parity *parity, size_t index);
 const mf_rule *mf_rule_at(size_t index);
 const mf_setting *mf_configuration_find(const mf_configuration *configuration, const char *name);
@@ -198,6 +220,8 @@ const void *mf_bytes_data(const mf_bytes *bytes);
 int32_t mf_cursor_next(mf_cursor *cursor);
 int32_t mf_finding_is_concealed(const mf_finding *finding);
 int32_t mf_key_can_sign(const mf_key *key);
+int32_t mf_model_tensor_rank(const mf_model_tensor *tensor);
+int64_t mf_model_tensor_dimension(const mf_model_tensor *tensor, size_t index);
 mf_builder *mf_builder_unref(mf_builder *builder);
 mf_bytes *mf_bytes_ref(mf_bytes *bytes);
 mf_bytes *mf_bytes_unref(mf_bytes *bytes);
@@ -218,6 +242,8 @@ mf_expression_type mf_expression_variable_type(const mf_expression *expression, 
 mf_expression_values *mf_expression_values_unref(mf_expression_values *values);
 mf_expression_variables *mf_expression_variables_ref(mf_expression_variables *variables);
 mf_expression_variables *mf_expression_variables_unref(mf_expression_variables *variables);
+mf_file_digests *mf_file_digests_ref(mf_file_digests *digests);
+mf_file_digests *mf_file_digests_unref(mf_file_digests *digests);
 mf_hash_algorithm mf_hash_algorithm_find(const char *name);
 mf_key *mf_key_ref(mf_key *key);
 mf_key *mf_key_unref(mf_key *key);
@@ -226,6 +252,8 @@ mf_lock *mf_lock_unref(mf_lock *lock);
 mf_manifest *mf_manifest_ref(mf_manifest *manifest);
 mf_manifest *mf_manifest_unref(mf_manifest *manifest);
 mf_manifest *mf_verified_manifest(const mf_verified *verified);
+mf_model *mf_model_ref(mf_model *model);
+mf_model *mf_model_unref(mf_model *model);
 mf_origin mf_setting_origin(const mf_setting *setting);
 mf_origin mf_setting_superseded_origin(const mf_setting *setting, size_t index);
 mf_overrides *mf_overrides_ref(mf_overrides *overrides);
@@ -242,6 +270,8 @@ mf_rules *mf_rules_unref(mf_rules *rules);
 mf_severity mf_finding_severity(const mf_finding *finding);
 mf_severity mf_parity_item_severity(const mf_parity_item *item);
 mf_severity mf_rule_severity(const mf_rule *rule);
+mf_status mf_artifact_add_known(mf_builder *builder, const char *path, const mf_known_file *files, size_t count, const mf_artifact_options *options, mf_error **reterr);
+mf_status mf_artifacts_add(mf_builder *builder, const char *root, const char *path, const mf_artifact_options *options, mf_report **ret_report, mf_error **reterr);
 mf_status mf_artifacts_verify(const mf_manifest *manifest, const char *root, const mf_tree_options *options, mf_report **ret_report, mf_error **reterr);
 mf_status mf_builder_append_json(mf_builder *builder, const char *path, const char *json, size_t size, mf_error **reterr);
 mf_status mf_builder_append_text(mf_builder *builder, const char *path, const char *text, size_t size, mf_error **reterr);
@@ -295,6 +325,7 @@ mf_status mf_expression_variables_add(mf_expression_variables *variables, const 
 mf_status mf_expression_variables_new(mf_expression_variables **ret_variables, mf_error **reterr);
 mf_status mf_file_hash(const char *path, const mf_hash_options *options, mf_bytes **ret_digest, uint64_t *ret_size, mf_error **reterr);
 mf_status mf_file_write(const void *data, size_t size, const char *path, uint32_t mode, mf_error **reterr);
+mf_status mf_files_hash(const char *const *paths, const mf_hash_algorithm *algorithms, size_t count, const mf_hash_options *options, mf_file_digests **ret_digests, mf_error **reterr);
 mf_status mf_json_canonicalize(const void *data, size_t size, size_t maximum_memory, mf_bytes **ret_bytes, mf_error **reterr);
 mf_status mf_key_generate(mf_key **ret_key, mf_error **reterr);
 mf_status mf_key_new_public(const uint8_t *public_key, size_t size, mf_key **ret_key, mf_error **reterr);
@@ -323,6 +354,7 @@ mf_status mf_manifest_statement(const mf_manifest *manifest, mf_bytes **ret_stat
 mf_status mf_manifest_validate(const mf_manifest *manifest, const mf_validate_options *options, mf_report **ret_report, mf_error **reterr);
 mf_status mf_manifest_walk(mf_manifest *manifest, const char *path, mf_cursor **ret_cursor, mf_error **reterr);
 mf_status mf_manifest_write(const mf_manifest *manifest, mf_format format, mf_bytes **ret_text, mf_error **reterr);
+mf_status mf_model_read(const char *path, const mf_model_options *options, mf_model **ret_model, mf_error **reterr);
 mf_status mf_overrides_from_text(const char *const *assignments, size_t count, mf_origin origin, const char *label, mf_overrides **ret_overrides, mf_report **ret_report, mf_error **reterr);
 mf_status mf_overrides_read(const void *data, size_t size, const mf_read_options *options, mf_origin origin, const char *label, mf_overrides **ret_overrides, mf_report **ret_report, mf_error **reterr);
 mf_status mf_parity_compare(const mf_manifest *expected, const mf_manifest *actual, const mf_parity_policy *policy, const mf_parity_options *options, mf_parity **ret_parity, mf_error **reterr);
@@ -349,6 +381,7 @@ size_t mf_diff_respelled(const mf_diff *diff);
 size_t mf_error_offset(const mf_error *error);
 size_t mf_expression_values_result_count(const mf_expression_values *values);
 size_t mf_expression_variable_count(const mf_expression *expression);
+size_t mf_file_digests_count(const mf_file_digests *digests);
 size_t mf_finding_offset(const mf_finding *finding);
 size_t mf_finding_related_count(const mf_finding *finding);
 size_t mf_finding_related_offset(const mf_finding *finding, size_t index);
@@ -357,6 +390,11 @@ size_t mf_lock_package_dependency_count(const mf_lock_package *package);
 size_t mf_lock_package_digest_count(const mf_lock_package *package);
 size_t mf_lock_package_hash_count(const mf_lock_package *package);
 size_t mf_lock_package_offset(const mf_lock_package *package);
+size_t mf_model_input_count(const mf_model *model);
+size_t mf_model_output_count(const mf_model *model);
+size_t mf_model_property_count(const mf_model *model);
+size_t mf_model_tensor_count(const mf_model *model);
+size_t mf_model_type_count(const mf_model *model);
 size_t mf_parity_count(const mf_parity *parity);
 size_t mf_parity_count_allowed(const mf_parity *parity);
 size_t mf_parity_count_outcome(const mf_parity *parity, mf_parity_outcome outcome);
@@ -376,15 +414,23 @@ uint32_t mf_finding_related_column(const mf_finding *finding, size_t index);
 uint32_t mf_finding_related_line(const mf_finding *finding, size_t index);
 uint32_t mf_lock_package_column(const mf_lock_package *package);
 uint32_t mf_lock_package_line(const mf_lock_package *package);
+uint32_t mf_model_flags(const mf_model *model);
 uint32_t mf_verified_threshold(const mf_verified *verified);
+uint64_t mf_file_digests_size(const mf_file_digests *digests, size_t index);
+uint64_t mf_model_parameters(const mf_model *model);
+uint64_t mf_model_size(const mf_model *model);
+uint64_t mf_model_type_parameters(const mf_model *model, size_t index);
+uint64_t mf_model_type_tensors(const mf_model *model, size_t index);
 uint64_t mf_tree_size(const mf_tree *tree, size_t index);
 uint64_t mf_tree_total_size(const mf_tree *tree);
+void mf_artifact_options_init(mf_artifact_options *options, size_t size);
 void mf_capture_options_init(mf_capture_options *options, size_t size);
 void mf_diff_options_init(mf_diff_options *options, size_t size);
 void mf_expression_values_clear(mf_expression_values *values);
 void mf_hash_options_init(mf_hash_options *options, size_t size);
 void mf_lock_import_options_init(mf_lock_import_options *options, size_t size);
 void mf_lock_options_init(mf_lock_options *options, size_t size);
+void mf_model_options_init(mf_model_options *options, size_t size);
 void mf_parity_options_init(mf_parity_options *options, size_t size);
 void mf_read_options_init(mf_read_options *options, size_t size);
 void mf_resolve_options_init(mf_resolve_options *options, size_t size);

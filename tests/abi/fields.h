@@ -1,5 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where the fields of the options stand on 64-bit systems, recorded by scripts/record-abi. Included by released.c. */
+FIELD(mf_artifact_options, size, size_t, 0);
+FIELD(mf_artifact_options, flags, uint32_t, 8);
+FIELD(mf_artifact_options, reserved, uint32_t, 12);
+FIELD(mf_artifact_options, name, const char *, 16);
+FIELD(mf_artifact_options, kind, const char *, 24);
+FIELD(mf_artifact_options, media_type, const char *, 32);
+FIELD(mf_artifact_options, version, const char *, 40);
+FIELD(mf_artifact_options, license, const char *, 48);
+FIELD(mf_artifact_options, uri, const char *, 56);
+FIELD(mf_artifact_options, uri_base, const char *, 64);
+FIELD(mf_artifact_options, known, const mf_known_file *, 72);
+FIELD(mf_artifact_options, known_count, size_t, 80);
+FIELD(mf_artifact_options, tree, const mf_tree_options *, 88);
 FIELD(mf_capture_options, size, size_t, 0);
 FIELD(mf_capture_options, root, const char *, 8);
 FIELD(mf_capture_options, variables, const char *const *, 16);
@@ -33,6 +46,14 @@ FIELD(mf_lock_options, maximum_input, size_t, 16);
 FIELD(mf_lock_options, maximum_memory, size_t, 24);
 FIELD(mf_lock_options, maximum_findings, uint32_t, 32);
 FIELD(mf_lock_options, reserved, uint32_t, 36);
+FIELD(mf_model_options, size, size_t, 0);
+FIELD(mf_model_options, maximum_header, size_t, 8);
+FIELD(mf_model_options, maximum_memory, size_t, 16);
+FIELD(mf_model_options, maximum_tensors, uint32_t, 24);
+FIELD(mf_model_options, reserved, uint32_t, 28);
+FIELD(mf_parity_options, size, size_t, 0);
+FIELD(mf_parity_options, time, int64_t, 8);
+FIELD(mf_parity_options, maximum_memory, size_t, 16);
 FIELD(mf_read_options, size, size_t, 0);
 FIELD(mf_read_options, format, mf_format, 8);
 FIELD(mf_read_options, profile, mf_profile, 12);

@@ -11,6 +11,8 @@ from typing import Any, Dict, Tuple
 
 MF_TREE_FOLLOW_LINKS = 1
 MF_TREE_ALLOW_UNEXPECTED = 2
+MF_ARTIFACT_EACH = 1
+MF_ARTIFACT_INTERFACE = 2
 MF_CAPTURE_IMAGE = 1
 MF_ORIGIN_UNKNOWN = 0
 MF_ORIGIN_MANIFEST = 1
@@ -77,6 +79,10 @@ MF_KIND_BOOL = 3
 MF_KIND_MAPPING = 4
 MF_KIND_SET = 5
 MF_KIND_SEQUENCE = 6
+MF_MODEL_RUNS_CODE = 1
+MF_MODEL_HEADER = 2
+MF_MODEL_EXTERNAL_DATA = 4
+MF_MODEL_OTHER_NAME = 8
 MF_PARITY_SAME = 1
 MF_PARITY_DIFFERENT = 2
 MF_PARITY_MISSING = 3
@@ -259,6 +265,10 @@ class mf_expression_variables(ctypes.Structure):
     """The names and types of variables. May be shared between threads as soon as it is no longer added to."""
 
 
+class mf_file_digests(ctypes.Structure):
+    """Digests of files, or what is wrong with them. Immutable, reference-counted."""
+
+
 class mf_finding(ctypes.Structure):
     """One finding; it lives as long as its report."""
 
@@ -277,6 +287,14 @@ class mf_lock_package(ctypes.Structure):
 
 class mf_manifest(ctypes.Structure):
     """A manifest: immutable, reference-counted."""
+
+
+class mf_model(ctypes.Structure):
+    """What is known of a file of a model. Immutable, reference-counted; may be shared between threads."""
+
+
+class mf_model_tensor(ctypes.Structure):
+    """A tensor, input or output of a model; it lives as long as that."""
 
 
 class mf_overrides(ctypes.Structure):
@@ -372,6 +390,16 @@ class mf_hash_options(ctypes.Structure):
     ]
 
 
+class mf_known_file(ctypes.Structure):
+    """What is known of a file without reading it, from an object store or a registry."""
+
+    _fields_ = [
+        ("path", c_char_p),
+        ("digest", c_char_p),
+        ("size", c_uint64),
+    ]
+
+
 class mf_lock_import_options(ctypes.Structure):
     """Options of importing. Call mf_lock_import_options_init() first; 0 means the default."""
 
@@ -392,6 +420,18 @@ class mf_lock_options(ctypes.Structure):
         ("maximum_input", c_size_t),
         ("maximum_memory", c_size_t),
         ("maximum_findings", c_uint32),
+        ("reserved", c_uint32),
+    ]
+
+
+class mf_model_options(ctypes.Structure):
+    """Options of reading. Call mf_model_options_init() first; 0 means the default."""
+
+    _fields_ = [
+        ("size", c_size_t),
+        ("maximum_header", c_size_t),
+        ("maximum_memory", c_size_t),
+        ("maximum_tensors", c_uint32),
         ("reserved", c_uint32),
     ]
 
@@ -485,13 +525,36 @@ class mf_verify_options(ctypes.Structure):
     ]
 
 
+class mf_artifact_options(ctypes.Structure):
+    """Options of adding artifacts. Call mf_artifact_options_init() first; NULL and 0 mean the default."""
+
+    _fields_ = [
+        ("size", c_size_t),
+        ("flags", c_uint32),
+        ("reserved", c_uint32),
+        ("name", c_char_p),
+        ("kind", c_char_p),
+        ("media_type", c_char_p),
+        ("version", c_char_p),
+        ("license", c_char_p),
+        ("uri", c_char_p),
+        ("uri_base", c_char_p),
+        ("known", POINTER(mf_known_file)),
+        ("known_count", c_size_t),
+        ("tree", POINTER(mf_tree_options)),
+    ]
+
+
 # Structs that callers fill. Those of options have a function NAME_init().
 STRUCTS: Dict[str, Any] = {
+    "mf_artifact_options": mf_artifact_options,
     "mf_capture_options": mf_capture_options,
     "mf_diff_options": mf_diff_options,
     "mf_hash_options": mf_hash_options,
+    "mf_known_file": mf_known_file,
     "mf_lock_import_options": mf_lock_import_options,
     "mf_lock_options": mf_lock_options,
+    "mf_model_options": mf_model_options,
     "mf_parity_options": mf_parity_options,
     "mf_read_options": mf_read_options,
     "mf_resolve_options": mf_resolve_options,
@@ -503,6 +566,29 @@ STRUCTS: Dict[str, Any] = {
 
 # Functions: the type of the result, and those of the parameters.
 FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
+    "mf_artifact_add_known": (
+        c_int32,
+        (
+            POINTER(mf_builder),
+            c_char_p,
+            POINTER(mf_known_file),
+            c_size_t,
+            POINTER(mf_artifact_options),
+            POINTER(POINTER(mf_error)),
+        ),
+    ),
+    "mf_artifact_options_init": (None, (POINTER(mf_artifact_options), c_size_t)),
+    "mf_artifacts_add": (
+        c_int32,
+        (
+            POINTER(mf_builder),
+            c_char_p,
+            c_char_p,
+            POINTER(mf_artifact_options),
+            POINTER(POINTER(mf_report)),
+            POINTER(POINTER(mf_error)),
+        ),
+    ),
     "mf_artifacts_verify": (
         c_int32,
         (
@@ -778,11 +864,28 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
     "mf_expression_variables_new": (c_int32, (POINTER(POINTER(mf_expression_variables)), POINTER(POINTER(mf_error)))),
     "mf_expression_variables_ref": (POINTER(mf_expression_variables), (POINTER(mf_expression_variables),)),
     "mf_expression_variables_unref": (POINTER(mf_expression_variables), (POINTER(mf_expression_variables),)),
+    "mf_file_digests_count": (c_size_t, (POINTER(mf_file_digests),)),
+    "mf_file_digests_digest": (c_char_p, (POINTER(mf_file_digests), c_size_t)),
+    "mf_file_digests_problem": (c_char_p, (POINTER(mf_file_digests), c_size_t)),
+    "mf_file_digests_ref": (POINTER(mf_file_digests), (POINTER(mf_file_digests),)),
+    "mf_file_digests_size": (c_uint64, (POINTER(mf_file_digests), c_size_t)),
+    "mf_file_digests_unref": (POINTER(mf_file_digests), (POINTER(mf_file_digests),)),
     "mf_file_hash": (
         c_int32,
         (c_char_p, POINTER(mf_hash_options), POINTER(POINTER(mf_bytes)), POINTER(c_uint64), POINTER(POINTER(mf_error))),
     ),
     "mf_file_write": (c_int32, (c_void_p, c_size_t, c_char_p, c_uint32, POINTER(POINTER(mf_error)))),
+    "mf_files_hash": (
+        c_int32,
+        (
+            POINTER(c_char_p),
+            POINTER(c_int32),
+            c_size_t,
+            POINTER(mf_hash_options),
+            POINTER(POINTER(mf_file_digests)),
+            POINTER(POINTER(mf_error)),
+        ),
+    ),
     "mf_finding_code": (c_char_p, (POINTER(mf_finding),)),
     "mf_finding_column": (c_uint32, (POINTER(mf_finding),)),
     "mf_finding_expected": (c_char_p, (POINTER(mf_finding),)),
@@ -958,6 +1061,36 @@ FUNCTIONS: Dict[str, Tuple[Any, Tuple[Any, ...]]] = {
         c_int32,
         (POINTER(mf_manifest), c_int32, POINTER(POINTER(mf_bytes)), POINTER(POINTER(mf_error))),
     ),
+    "mf_model_flags": (c_uint32, (POINTER(mf_model),)),
+    "mf_model_format": (c_char_p, (POINTER(mf_model),)),
+    "mf_model_input_at": (POINTER(mf_model_tensor), (POINTER(mf_model), c_size_t)),
+    "mf_model_input_count": (c_size_t, (POINTER(mf_model),)),
+    "mf_model_kind": (c_char_p, (POINTER(mf_model),)),
+    "mf_model_media_type": (c_char_p, (POINTER(mf_model),)),
+    "mf_model_options_init": (None, (POINTER(mf_model_options), c_size_t)),
+    "mf_model_output_at": (POINTER(mf_model_tensor), (POINTER(mf_model), c_size_t)),
+    "mf_model_output_count": (c_size_t, (POINTER(mf_model),)),
+    "mf_model_parameters": (c_uint64, (POINTER(mf_model),)),
+    "mf_model_property_count": (c_size_t, (POINTER(mf_model),)),
+    "mf_model_property_name": (c_char_p, (POINTER(mf_model), c_size_t)),
+    "mf_model_property_value": (c_char_p, (POINTER(mf_model), c_size_t)),
+    "mf_model_read": (
+        c_int32,
+        (c_char_p, POINTER(mf_model_options), POINTER(POINTER(mf_model)), POINTER(POINTER(mf_error))),
+    ),
+    "mf_model_ref": (POINTER(mf_model), (POINTER(mf_model),)),
+    "mf_model_size": (c_uint64, (POINTER(mf_model),)),
+    "mf_model_tensor_at": (POINTER(mf_model_tensor), (POINTER(mf_model), c_size_t)),
+    "mf_model_tensor_count": (c_size_t, (POINTER(mf_model),)),
+    "mf_model_tensor_dimension": (c_int64, (POINTER(mf_model_tensor), c_size_t)),
+    "mf_model_tensor_name": (c_char_p, (POINTER(mf_model_tensor),)),
+    "mf_model_tensor_rank": (c_int32, (POINTER(mf_model_tensor),)),
+    "mf_model_tensor_type": (c_char_p, (POINTER(mf_model_tensor),)),
+    "mf_model_type": (c_char_p, (POINTER(mf_model), c_size_t)),
+    "mf_model_type_count": (c_size_t, (POINTER(mf_model),)),
+    "mf_model_type_parameters": (c_uint64, (POINTER(mf_model), c_size_t)),
+    "mf_model_type_tensors": (c_uint64, (POINTER(mf_model), c_size_t)),
+    "mf_model_unref": (POINTER(mf_model), (POINTER(mf_model),)),
     "mf_origin_name": (c_char_p, (c_int32,)),
     "mf_overrides_from_text": (
         c_int32,
