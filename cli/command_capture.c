@@ -19,11 +19,14 @@ static const struct cli_option options[] = {
       .value = "DIRECTORY",
       .help = "the system to look at, such as an unpacked image;\n"
               "default: /" },
-    { .name = "image", .help = "the root is the image of the release: packages came with it" },
+    { .name = "image",
+      .help = "the root is the image of the release: packages\n"
+              "came with it" },
     { .name = "variable",
       .value = "NAME",
-      .help = "take this environment variable of the command, or with\n"
-              "'*' at the end all that begin so; can be repeated",
+      .help = "take this environment variable of the command, or\n"
+              "with '*' at the end all that begin so; can be\n"
+              "repeated",
       .repeats = true },
     { .name = "python-prefix",
       .value = "PATH",
@@ -32,9 +35,9 @@ static const struct cli_option options[] = {
       .repeats = true },
     { .name = "into",
       .value = "MANIFEST",
-      .help = "put what is found into this manifest, which is replaced\n"
-              "unless -o names another file" },
-    { .name = "format", .value = "yaml|json", .help = "what to write; default: that of the file, else YAML" },
+      .help = "put what is found into this manifest, which is\n"
+              "replaced unless -o names another file" },
+    { .name = "format", .value = "yaml|json", .help = "what to write; default: that of the file, or YAML" },
     { .name = "output", .letter = 'o', .value = "FILE", .help = "write FILE instead of standard output" },
     { .name = "quiet", .letter = 'q', .help = "do not say what was not found" },
     { .name = NULL },

@@ -17,8 +17,8 @@
 static const struct cli_option options[] = {
     { .name = "format",
       .value = "text|json|markdown",
-      .help = "what to print; default: text. json has the patch too\n"
-              "(RFC 6902); markdown is for a pull request" },
+      .help = "what to print; default: text. json has the patch\n"
+              "too (RFC 6902); markdown is for a pull request" },
     { .name = "severity",
       .value = "low|medium|high",
       .help = "leave out what is less severe, also for the exit\n"

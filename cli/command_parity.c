@@ -27,8 +27,8 @@ static const struct cli_option options[] = {
               "unpacked image; default: /" },
     { .name = "allow",
       .value = "FILE",
-      .help = "policy: which differences are allowed, and how much\n"
-              "others count" },
+      .help = "policy: which differences are allowed, and how\n"
+              "much others count" },
     { .name = "fail-on",
       .value = "error|warning",
       .help = "the least severity that is drift; default: error" },
@@ -39,8 +39,8 @@ static const struct cli_option options[] = {
     { .name = "format", .value = "text|json", .help = "how to print the result; default: text" },
     { .name = "quiet",
       .letter = 'q',
-      .help = "print no notes, and do not say what was not found on\n"
-              "the system" },
+      .help = "print no notes, and do not say what was not found\n"
+              "on the system" },
     { .name = NULL },
 };
 
