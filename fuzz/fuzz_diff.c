@@ -36,16 +36,23 @@ static cJSON *parent_of(cJSON *root, const char *path, struct mf_buffer *name)
     }
 }
 
+/* By moving what comes behind it to the end: cJSON_InsertItemInArray() of some distributions refuses every place but the first. */
+static void insert(cJSON *list, int index, int size, cJSON *value)
+{
+    require(index >= 0 && index <= size && cJSON_AddItemToArray(list, value),
+            "an entry is added behind the end");
+    for (int i = index; i < size; i++) {
+        (void)cJSON_AddItemToArray(list, cJSON_DetachItemFromArray(list, index));
+    }
+}
+
 static void apply_to_list(cJSON *list, const char *operation, const char *name, cJSON *value)
 {
-    int index = atoi(name);
     int size = cJSON_GetArraySize(list);
+    int index = strcmp(name, "-") == 0 ? size : atoi(name);
 
     if (strcmp(operation, "add") == 0) {
-        require(strcmp(name, "-") == 0 || index <= size, "an entry is added behind the end");
-        require(strcmp(name, "-") == 0 || index == size ? cJSON_AddItemToArray(list, value)
-                                                        : cJSON_InsertItemInArray(list, index, value),
-                "an entry cannot be added");
+        insert(list, index, size, value);
         return;
     }
     require(index < size, "the patch changes an entry that is not there");
@@ -87,25 +94,14 @@ static cJSON *apply(cJSON *root, const cJSON *step)
     return root;
 }
 
-/* Canonical JSON with an integer beyond 2^53, which a manifest may hold, is beyond cJSON. */
-static bool is_exact(const mf_bytes *canonical)
-{
-    mf_bytes *again = NULL;
-    bool exact =
-        mf_json_canonicalize(mf_bytes_data(canonical), mf_bytes_size(canonical), 0, &again, NULL) == MF_OK;
-
-    mf_bytes_unref(again);
-    return exact;
-}
-
+/* Of numbers, cJSON compares the first 15 digits. */
 static void check_patch(const mf_diff *diff, const mf_bytes *before, const mf_bytes *after)
 {
     mf_bytes *patch = NULL;
-    mf_bytes *found = NULL;
     cJSON *root = cJSON_ParseWithLength(mf_bytes_data(before), mf_bytes_size(before));
     cJSON *steps;
+    cJSON *expected = cJSON_ParseWithLength(mf_bytes_data(after), mf_bytes_size(after));
     const cJSON *step;
-    char *text;
 
     require(mf_diff_patch(diff, &patch, NULL) == MF_OK, "no patch");
     steps = cJSON_ParseWithLength(mf_bytes_data(patch), mf_bytes_size(patch));
@@ -116,14 +112,10 @@ static void check_patch(const mf_diff *diff, const mf_bytes *before, const mf_by
     {
         root = apply(root, step);
     }
-    text = cJSON_PrintUnformatted(root);
-    require(text != NULL && mf_json_canonicalize(text, strlen(text), 0, &found, NULL) == MF_OK,
-            "what the patch makes is not JSON");
-    require_same(found, after, "the patch makes something else");
-    cJSON_free(text);
+    require(cJSON_Compare(root, expected, 1), "the patch makes something else");
+    cJSON_Delete(expected);
     cJSON_Delete(steps);
     cJSON_Delete(root);
-    mf_bytes_unref(found);
     mf_bytes_unref(patch);
 }
 
@@ -185,10 +177,8 @@ static void check_both_ways(const mf_manifest *before, const mf_manifest *after)
         check_change(mf_diff_change(there, i));
     }
     check_least(there, before, after);
-    if (is_exact(canonical[0]) && is_exact(canonical[1])) {
-        check_patch(there, canonical[0], canonical[1]);
-        check_patch(back, canonical[1], canonical[0]);
-    }
+    check_patch(there, canonical[0], canonical[1]);
+    check_patch(back, canonical[1], canonical[0]);
     mf_diff_unref(there);
     mf_diff_unref(back);
     mf_bytes_unref(canonical[0]);
