@@ -20,7 +20,8 @@ for name in $names; do
     target=$OUT/fuzz_$name
     cp "$build/fuzz/fuzz_$name" "$target"
     rm -f "${target}_seed_corpus.zip"
-    zip -q -j "${target}_seed_corpus.zip" "$source/fuzz/corpus/$name"/*
+    "$source/fuzz/seeds" "$name" "$build/seeds/$name"
+    zip -q -j "${target}_seed_corpus.zip" "$build/seeds/$name"/*
     [ ! -f "$source/fuzz/dictionaries/$name.dict" ] || cp "$source/fuzz/dictionaries/$name.dict" "$target.dict"
     # What has no archive, as cJSON in Debian, is found by $ORIGIN/lib.
     ldd "$target" | sed -n 's/^.*\(libcjson\|libcyaml\|libyaml\|libsodium\|libsqlite3\)[^ ]* => \([^ ]*\) .*$/\2/p' |
