@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "syntax/yaml_tree.h"
+#include "json/writer.h"
 
 static bool is_printable(const char *text)
 {
@@ -95,6 +96,33 @@ static void check_manifest(const mf_manifest *manifest)
     mf_bytes_unref(canonical);
 }
 
+/* As JSON, with numbers as they were spelled: a quantity is a string of the same characters. The depth is that of the tree. */
+static void append_node(struct mf_buffer *json, const struct mf_json_node *node)
+{
+    bool is_object = node->token == MF_JSON_OBJECT;
+
+    if (!is_object && node->token != MF_JSON_ARRAY) {
+        if (node->token == MF_JSON_NUMBER) {
+            mf_buffer_append(json, node->text);
+        } else {
+            mf_json_tree_append(json, node);
+        }
+        return;
+    }
+    mf_buffer_append_byte(json, is_object ? '{' : '[');
+    for (uint32_t i = 0; i < node->count; i++) {
+        if (i > 0) {
+            mf_buffer_append_byte(json, ',');
+        }
+        if (is_object) {
+            mf_json_append_string(json, node->children[i].name);
+            mf_buffer_append_byte(json, ':');
+        }
+        append_node(json, &node->children[i]);
+    }
+    mf_buffer_append_byte(json, is_object ? '}' : ']');
+}
+
 /*
  * libcyaml has filled the manifest. What a tree, which is made without it, has as JSON is read without it too. A number in place of
  * a string, which YAML lets pass, JSON does not: then there is nothing to compare.
@@ -108,7 +136,7 @@ static void check_binding(struct mf_view text, const mf_manifest *manifest)
 
     require(arena != NULL && mf_yaml_tree_read(arena, text, 40, &root, NULL) == MF_OK,
             "what is read as a manifest is no YAML");
-    mf_json_tree_append(&json, root);
+    append_node(&json, root);
     require(json.status == MF_OK, "out of memory");
     if (mf_manifest_read(json.data, json.size, NULL, &bound, NULL, NULL) == MF_OK) {
         mf_bytes *canonical = canonical_of(bound);
