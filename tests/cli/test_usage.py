@@ -12,7 +12,7 @@ from typing import List
 from common import COMMAND, DRAFT, SOURCE, CommandTest, Text
 
 COMMANDS = ["init", "validate", "show", "get", "set", "convert", "canonicalize", "digest", "diff", "hash", "resolve", "keygen",
-            "sign", "verify", "artifacts", "lock", "capture", "schema", "rules"]
+            "sign", "verify", "artifacts", "lock", "capture", "parity", "schema", "rules"]
 # Those, and what stands below them: as it is called.
 CALLS = [[name] for name in COMMANDS if name not in ("artifacts", "lock")] + [["artifacts", "verify"], ["lock", "show"], ["lock", "import"], ["lock", "check"]]
 CALLS += [["artifacts", "add"], ["artifacts", "inspect"]]
