@@ -141,7 +141,8 @@ static void find_rocm(struct mf_capture_run *run, struct mf_accelerator *acceler
         }
         mf_capture_version_take(run, toolkit_path, &accelerator->toolkit, found, version);
     }
-    if (mf_capture_read(run, libraries_path, header, 4 * MF_CAPTURE_SMALL, &text) == MF_CAPTURE_READ) {
+    if (mf_capture_read(run, libraries_path, header, (size_t)4 * MF_CAPTURE_SMALL, &text) ==
+        MF_CAPTURE_READ) {
         struct mf_buffer found = MF_BUFFER_EMPTY;
 
         if (mf_define_version(text, rccl, 3, &found) && found.status == MF_OK) {

@@ -56,7 +56,7 @@ def moved(word: str, source: Path, build: Path, tree: Path) -> str:
     """A word of a command that builds there instead: absolute names, and those relative to the build directory."""
     relative = os.path.relpath(source, build)
     word = word.replace(f"{build}", f"{tree / 'build'}").replace(f"{source}", f"{tree}")
-    return re.sub(rf"^(-I)?{re.escape(relative)}(?=/|$)", lambda match: f"{match.group(1) or ''}..", word)
+    return re.sub(rf"^(-I|\w+=)?{re.escape(relative)}(?=/|$)", lambda match: f"{match.group(1) or ''}..", word)
 
 
 def prepare(place: Place, source: Path, build: Path) -> None:
