@@ -5,7 +5,7 @@ in-toto-attestation for statements, rfc8785 for canonical bytes.
 
     judge.py SOURCE COMMAND
 
-Runs itself again with the interpreter of `build-test/judges`, where scripts/setup has installed them; ends with
+Runs itself again with the interpreter of `build-test/python`, where scripts/setup has installed them; ends with
 status 77, which means skipped, and a line that says why, where they are not there.
 """
 import base64
@@ -21,7 +21,7 @@ from typing import Any, Dict, List
 
 SOURCE = Path(sys.argv[1]).resolve()
 COMMAND = Path(sys.argv[2]).resolve()
-JUDGES = SOURCE / "build-test/judges/bin/python"
+JUDGES = SOURCE / "build-test/python/bin/python"
 
 try:
     import rfc8785

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The example examples/training-recorder: one process trains and signs, another one serves, or refuses to.
 
-Runs where scikit-learn is: with TRAINING_PYTHON, this Python, or the one of the system.
+Runs where scikit-learn is: with TRAINING_PYTHON, the environment that scripts/setup makes, this Python, or the one of the system.
 """
 import json
 import os
@@ -18,17 +18,18 @@ import pytest
 TRAIN, SERVE = "train.py", "serve.py"
 
 
-def python_with_sklearn() -> str:
-    for python in (os.environ.get("TRAINING_PYTHON", ""), sys.executable, "/usr/bin/python3"):
+def python_with_sklearn(source: Path) -> str:
+    made = str(source / "build-test" / "python" / "bin" / "python")
+    for python in (os.environ.get("TRAINING_PYTHON", ""), made, sys.executable, "/usr/bin/python3"):
         if python and os.access(python, os.X_OK):
             if subprocess.run([python, "-c", "import sklearn"], capture_output=True, check=False).returncode == 0:
                 return python
-    pytest.skip("scikit-learn is not installed (Debian: python3-sklearn)")
+    pytest.skip("scikit-learn is not installed: scripts/setup does it, where there is a network")
 
 
 @pytest.fixture(scope="module")
 def programs(source: Path) -> Tuple[str, Path]:
-    return python_with_sklearn(), source / "examples" / "training-recorder"
+    return python_with_sklearn(source), source / "examples" / "training-recorder"
 
 
 @pytest.fixture(scope="module")
