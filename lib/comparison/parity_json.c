@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The result of a comparison as JSON, for other programs. */
-#include "base/bytes.h"
 #include "base/error.h"
 #include "comparison/parity.h"
+#include "json/print.h"
 
 #include <cJSON.h>
 
@@ -64,24 +64,10 @@ static bool fill(cJSON *root, const mf_parity *parity)
 mf_status mf_parity_json(const mf_parity *parity, mf_bytes **ret_json, mf_error **reterr)
 {
     cJSON *root;
-    char *text = NULL;
-    mf_bytes *bytes = NULL;
 
     if (parity == NULL || ret_json == NULL) {
         return mf_error_argument(reterr, "parity and ret_json must not be NULL");
     }
     root = cJSON_CreateObject();
-    if (root != NULL && fill(root, parity)) {
-        text = cJSON_Print(root);
-    }
-    cJSON_Delete(root);
-    if (text != NULL) {
-        bytes = mf_bytes_copy(mf_view_of(text));
-        cJSON_free(text);
-    }
-    if (bytes == NULL) {
-        return mf_error_memory(reterr);
-    }
-    *ret_json = bytes;
-    return MF_OK;
+    return mf_json_print(root, root != NULL && fill(root, parity), "", ret_json, reterr);
 }

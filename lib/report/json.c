@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A report as JSON, for other programs. */
 #include "base/buffer.h"
-#include "base/bytes.h"
 #include "base/error.h"
 #include "report/report.h"
+#include "json/print.h"
 
 #include <cJSON.h>
 
@@ -107,24 +107,10 @@ static bool fill(cJSON *root, const mf_report *report, const char *file)
 mf_status mf_report_json(const mf_report *report, const char *file, mf_bytes **ret_json, mf_error **reterr)
 {
     cJSON *root;
-    char *text = NULL;
-    mf_bytes *bytes = NULL;
 
     if (report == NULL || ret_json == NULL) {
         return mf_error_argument(reterr, "report and ret_json must not be NULL");
     }
     root = cJSON_CreateObject();
-    if (root != NULL && fill(root, report, file)) {
-        text = cJSON_Print(root);
-    }
-    cJSON_Delete(root);
-    if (text != NULL) {
-        bytes = mf_bytes_copy(mf_view_of(text));
-        cJSON_free(text);
-    }
-    if (bytes == NULL) {
-        return mf_error_memory(reterr);
-    }
-    *ret_json = bytes;
-    return MF_OK;
+    return mf_json_print(root, root != NULL && fill(root, report, file), "", ret_json, reterr);
 }

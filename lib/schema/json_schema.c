@@ -3,8 +3,8 @@
  * The tables as JSON Schemas, draft 2020-12, for editors. They say what the profile draft asks for; what they cannot say
  * (references, order of sets, unique keys) is left out, so that they never refuse a document that the library accepts.
  */
-#include "base/bytes.h"
 #include "base/error.h"
+#include "json/print.h"
 #include "schema/schema.h"
 
 #include "configuration_v1.h"
@@ -231,20 +231,8 @@ static bool fill_document(cJSON *root, const struct kind *kind)
 static mf_status write_schema(const struct kind *kind, mf_bytes **ret_json, mf_error **reterr)
 {
     cJSON *root = cJSON_CreateObject();
-    char *text = NULL;
-    struct mf_buffer buffer = MF_BUFFER_EMPTY;
 
-    if (root != NULL && fill_document(root, kind)) {
-        text = cJSON_Print(root);
-    }
-    cJSON_Delete(root);
-    if (text == NULL) {
-        return mf_error_memory(reterr);
-    }
-    mf_buffer_append_text(&buffer, text);
-    mf_buffer_append_byte(&buffer, '\n');
-    cJSON_free(text);
-    return mf_buffer_finish(&buffer, ret_json, reterr);
+    return mf_json_print(root, root != NULL && fill_document(root, kind), "\n", ret_json, reterr);
 }
 
 mf_status mf_schema_json(const char *schema, mf_bytes **ret_json, mf_error **reterr)
