@@ -127,23 +127,7 @@ static const char *const endings[] = {
 
 static bool is_standard(struct mf_view name)
 {
-    size_t low = 0;
-    size_t high = sizeof standard_metrics / sizeof standard_metrics[0];
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = mf_view_compare(mf_view_of(standard_metrics[middle]), name);
-
-        if (order == 0) {
-            return true;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return false;
+    return mf_view_is_listed(name, standard_metrics, sizeof standard_metrics / sizeof standard_metrics[0]);
 }
 
 /* Takes _p99, _at_10 and the like off the end; false if there is nothing of the sort. */

@@ -167,18 +167,6 @@ static const char *const domains[] = {
     "vault.usgovcloudapi.net",
 };
 
-static bool contains(struct mf_view text, const char *wanted)
-{
-    size_t size = strlen(wanted);
-
-    for (size_t at = 0; at + size <= text.size; at++) {
-        if (memcmp(text.data + at, wanted, size) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Hosts of the manager of AWS, secretsmanager.REGION.amazonaws.com; and of one that an organisation runs, vault.ITS.DOMAIN. */
 static bool is_manager_host(const struct mf_uri *uri)
 {
@@ -203,7 +191,7 @@ static bool leads_into_manager(const struct mf_uri *uri)
         return is_manager_host(uri);
     }
     if (mf_uri_has_scheme(uri, "arn")) {
-        return contains(uri->path, ":secretsmanager:") || contains(uri->path, ":ssm:");
+        return mf_view_contains(uri->path, ":secretsmanager:") || mf_view_contains(uri->path, ":ssm:");
     }
     return is_one_of(uri->scheme, schemes, sizeof schemes / sizeof schemes[0]) ||
            (uri->scheme.size > 4 && mf_view_starts_with(uri->scheme, "ref+"));

@@ -105,6 +105,40 @@ static inline size_t mf_view_find(struct mf_view view, char byte)
     return found == NULL ? view.size : (size_t)(found - view.data);
 }
 
+/* Does the text stand anywhere in it? */
+static inline bool mf_view_contains(struct mf_view view, const char *wanted)
+{
+    size_t size = strlen(wanted);
+
+    for (size_t at = 0; at + size <= view.size; at++) {
+        if (memcmp(view.data + at, wanted, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is it one of a sorted list of texts? */
+static inline bool mf_view_is_listed(struct mf_view view, const char *const *texts, size_t count)
+{
+    size_t low = 0;
+
+    while (low < count) {
+        size_t middle = low + (count - low) / 2;
+        int order = mf_view_compare(mf_view_of(texts[middle]), view);
+
+        if (order == 0) {
+            return true;
+        }
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            count = middle;
+        }
+    }
+    return false;
+}
+
 /* Takes the part up to the separator off the front; the last part leaves nothing and is told by `rest->data` NULL. */
 static inline struct mf_view mf_view_cut(struct mf_view *rest, char separator)
 {

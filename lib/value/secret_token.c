@@ -229,18 +229,6 @@ static bool find_prefixed_at(struct mf_view text, size_t at, struct mf_secret *r
 
 /* --- JSON web tokens --------------------------------------------------------------------------------------------------- */
 
-static bool contains(struct mf_view text, const char *wanted)
-{
-    size_t size = strlen(wanted);
-
-    for (size_t at = 0; at + size <= text.size; at++) {
-        if (memcmp(text.data + at, wanted, size) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 size_t mf_secret_decode(struct mf_view text, char *bytes, size_t room)
 {
     size_t size = text.size < room / 3 * 4 ? text.size : room / 3 * 4;
@@ -266,7 +254,7 @@ static bool find_jwt_at(struct mf_view text, size_t at, struct mf_secret *ret_se
     payload = whole;
     header = mf_view_cut(&payload, '.');
     if (whole.size < LEAST || payload.data == NULL || mf_view_find(payload, '.') == payload.size ||
-        !contains(mf_view_make(bytes, mf_secret_decode(header, bytes, sizeof bytes)), "\"alg\"")) {
+        !mf_view_contains(mf_view_make(bytes, mf_secret_decode(header, bytes, sizeof bytes)), "\"alg\"")) {
         return false;
     }
     *ret_secret = (struct mf_secret){ "a JSON web token", at, at + whole.size };
@@ -318,7 +306,7 @@ static bool find_pem_at(struct mf_view text, size_t at, const char *begin, struc
     rest = mf_view_from(rest, strlen(begin));
     label = mf_view_make(rest.data, rest.size < LONGEST_LABEL ? rest.size : LONGEST_LABEL);
     label.size = mf_view_find(label, '-');
-    if (!contains(label, "PRIVATE KEY")) {
+    if (!mf_view_contains(label, "PRIVATE KEY")) {
         return false;
     }
     body = mf_view_from(rest, label.size);

@@ -148,26 +148,6 @@ bool mf_spdx_check(struct mf_view text, struct mf_buffer *advice)
     return mf_advise(advice, "a licence that is not on the SPDX list is written LicenseRef-NAME");
 }
 
-static bool is_listed(const char *const *ids, size_t count, struct mf_view text)
-{
-    size_t low = 0;
-
-    while (low < count) {
-        size_t middle = low + (count - low) / 2;
-        int order = mf_view_compare(mf_view_of(ids[middle]), text);
-
-        if (order == 0) {
-            return true;
-        }
-        if (order < 0) {
-            low = middle + 1;
-        } else {
-            count = middle;
-        }
-    }
-    return false;
-}
-
 static const struct mf_spdx_deprecated *find_deprecated(struct mf_view text, bool exception)
 {
     for (size_t i = 0; i < mf_spdx_ids.deprecated_count; i++) {
@@ -192,8 +172,8 @@ static enum mf_spdx_standing find_standing(struct mf_view text, bool exception)
         text.size--;
         return find_standing(text, false);
     }
-    return (exception ? is_listed(mf_spdx_ids.exceptions, mf_spdx_ids.exception_count, text)
-                      : is_listed(mf_spdx_ids.licenses, mf_spdx_ids.license_count, text))
+    return (exception ? mf_view_is_listed(text, mf_spdx_ids.exceptions, mf_spdx_ids.exception_count)
+                      : mf_view_is_listed(text, mf_spdx_ids.licenses, mf_spdx_ids.license_count))
                ? MF_SPDX_LISTED
                : MF_SPDX_UNKNOWN;
 }
