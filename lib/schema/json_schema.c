@@ -3,9 +3,10 @@
  * The tables as JSON Schemas, draft 2020-12, for editors. They say what the profile draft asks for; what they cannot say
  * (references, order of sets, unique keys) is left out, so that they never refuse a document that the library accepts.
  */
+#include "base/buffer.h"
 #include "base/error.h"
-#include "json/print.h"
 #include "schema/schema.h"
+#include "json/print.h"
 
 #include "configuration_v1.h"
 #include "manifest_v1.h"
@@ -235,6 +236,26 @@ static mf_status write_schema(const struct kind *kind, mf_bytes **ret_json, mf_e
     return mf_json_print(root, root != NULL && fill_document(root, kind), "\n", ret_json, reterr);
 }
 
+/* Says which there are. */
+static mf_status refuse_name(const char *name, mf_error **reterr)
+{
+    struct mf_buffer names = MF_BUFFER_EMPTY;
+    mf_status status = MF_ERROR_MEMORY;
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        mf_buffer_format(&names, "%s%s", i == 0 ? "" : ", ", kinds[i].schema->name);
+    }
+    mf_buffer_append_byte(&names, '\0');
+    if (names.status == MF_OK) {
+        status = mf_error_set(reterr, MF_ERROR_ARGUMENT, "there is no format '%.80s': there are %s", name,
+                              names.data);
+    } else {
+        (void)mf_error_memory(reterr);
+    }
+    mf_buffer_release(&names);
+    return status;
+}
+
 mf_status mf_schema_json(const char *schema, mf_bytes **ret_json, mf_error **reterr)
 {
     if (schema == NULL || ret_json == NULL) {
@@ -245,8 +266,5 @@ mf_status mf_schema_json(const char *schema, mf_bytes **ret_json, mf_error **ret
             return write_schema(&kinds[i], ret_json, reterr);
         }
     }
-    return mf_error_set(
-        reterr, MF_ERROR_ARGUMENT,
-        "there is no format '%.80s': there are manifest/v1, rules/v1, overrides/v1 and configuration/v1",
-        schema);
+    return refuse_name(schema, reterr);
 }

@@ -239,13 +239,15 @@ class Reference(CommandTest):
         schema = json.loads(self.good("schema").out)
         self.assertEqual(schema["$schema"], "https://json-schema.org/draft/2020-12/schema")
         self.assertIn("release", schema["properties"])
-        for name, field in (("manifest", "release"), ("rules", "disable"), ("overrides", "parameters"), ("configuration", "manifest")):
+        for name, field in (("manifest", "release"), ("rules", "disable"), ("overrides", "parameters"), ("parity", "ignore"),
+                            ("configuration", "manifest")):
             schema = json.loads(self.good("schema", name).out)
             self.assertEqual(schema["properties"]["schema"]["const"], f"{name}/v1")
             self.assertIn(field, schema["properties"])
             self.assertEqual(self.good("schema", f"{name}/v1").out, self.good("schema", name).out)
         for name in ("rulez", "rules/v2", "", "/"):
             self.assertEqual(self.fails(2, "there is no format", "schema", name).out, "")
+        self.assertIn("parity/v1", self.fails(2, "there is no format", "schema", "rulez").err)
 
     def test_rules(self) -> None:
         lines = self.good("rules").out.splitlines()
