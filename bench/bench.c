@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Time: ours against the bare libraries on the same text, in one run. `bench [GROUP…]` measures only these groups of rows:
- * yaml, json, digest, envelope, growth, rules. What memory.c measures is the group memory.
+ * Time: ours against the bare libraries on the same text, in one run. `bench GROUP…` measures these groups of rows.
  */
 #include "documents.h"
+#include "groups.h"
 #include "measure.h"
-#include "table.h"
+#include "row.h"
 
 #include "crypto/crypto.h"
 #include "sign/dsse.h"
@@ -174,35 +174,35 @@ static void verify_barely(void *context)
 
 /* --- rows -------------------------------------------------------------------------------------------------------------- */
 
-/* A time as people read it. */
-static const char *show_time(double seconds, char text[16])
-{
-    if (seconds < 1e-3) {
-        (void)snprintf(text, 16, "%.1f us", seconds * 1e6);
-    } else {
-        (void)snprintf(text, 16, "%.2f ms", seconds * 1e3);
-    }
-    return text;
-}
-
-static void row(const char *what, const char *name, size_t size, work ours, work other,
+static void row(const char *group, const char *what, size_t size, const char *peer, work ours, work other,
                 struct subject *subject, double aim)
 {
     struct comparison result = compare(ours, other, subject);
     char label[96];
-    char left[16];
-    char right[16];
 
-    (void)snprintf(label, sizeof label, "%s, %s of %zu KB", what, name, (size + 500) / 1000);
-    table_row(label, show_time(result.ours, left), show_time(result.other, right), result.ratio, aim);
+    (void)snprintf(label, sizeof label, "%s of %zu KB", what, (size + 500) / 1000);
+    comparison_row(&(struct row){ group, label, "s", aim }, peer, result);
+}
+
+/* Of `count` of something, in `seconds`, beside fewer of them. */
+static void growth_row(const char *group, const char *what, unsigned count, double seconds, unsigned fewer,
+                       double before, double aim)
+{
+    const struct comparison result = { seconds, before, seconds / before };
+    char label[96];
+    char peer[32];
+
+    (void)snprintf(label, sizeof label, "%s, %u", what, count);
+    (void)snprintf(peer, sizeof peer, "%u", fewer);
+    comparison_row(&(struct row){ group, label, "s", aim }, peer, result);
 }
 
 static void yaml_rows(const char *name, mf_bytes *yaml)
 {
     struct subject subject = subject_of(yaml);
 
-    row("read + check : libyaml's events", name, subject.size, read_and_check, parse_events, &subject, 3);
-    row("read + check : libcyaml's binding", name, subject.size, read_and_check, bind_events, &subject, 0);
+    row("yaml", name, subject.size, "libyaml's events", read_and_check, parse_events, &subject, 3);
+    row("yaml", name, subject.size, "libcyaml's binding", read_and_check, bind_events, &subject, 0);
     (void)mf_bytes_unref(yaml);
 }
 
@@ -210,7 +210,7 @@ static void json_rows(const char *name, mf_bytes *json)
 {
     struct subject subject = subject_of(json);
 
-    row("read + check : cJSON's parsing", name, subject.size, read_and_check, parse_tree, &subject, 1.3);
+    row("json", name, subject.size, "cJSON's parsing", read_and_check, parse_tree, &subject, 1.3);
     (void)mf_bytes_unref(json);
 }
 
@@ -219,7 +219,7 @@ static void digest_rows(const char *name, mf_bytes *json)
     struct subject subject = subject_of(json);
 
     subject.manifest = read_manifest(json, &subject.options);
-    row("canonical + digest : cJSON's parsing", name, subject.size, take_digest, parse_tree, &subject,
+    row("digest", name, subject.size, "cJSON's parsing", take_digest, parse_tree, &subject,
         MF_HAVE_LIBCRYPTO ? 0.8 : 1.7);
     (void)mf_manifest_unref(subject.manifest);
     (void)mf_bytes_unref(json);
@@ -246,8 +246,6 @@ static void envelope_rows(const char *name, mf_bytes *yaml)
     mf_manifest *manifest = read_manifest(yaml, &release.limits);
     struct comparison result;
     char label[96];
-    char left[16];
-    char right[16];
 
     mf_verify_options_init(&release.options, sizeof release.options);
     release.options.limits = &release.limits;
@@ -258,9 +256,9 @@ static void envelope_rows(const char *name, mf_bytes *yaml)
     }
     find_signature(&release);
     result = compare(verify_release, verify_barely, &release);
-    (void)snprintf(label, sizeof label, "verify : Ed25519 + SHA-256 + cJSON, %s of %zu KB", name,
+    (void)snprintf(label, sizeof label, "verify %s of %zu KB", name,
                    (mf_bytes_size(release.statement) + 500) / 1000);
-    table_row(label, show_time(result.ours, left), show_time(result.other, right), result.ratio, 1.6);
+    comparison_row(&(struct row){ "envelope", label, "s", 1.6 }, "Ed25519 + SHA-256 + cJSON", result);
     mf_buffer_release(&release.message);
     (void)mf_bytes_unref(release.statement);
     (void)mf_bytes_unref(release.envelope);
@@ -298,18 +296,13 @@ static void growth_rows(const char *what, mf_bytes *(*convert)(mf_bytes *))
     for (unsigned packages = 100; packages <= 100000; packages *= 10) {
         mf_bytes *text = generated_yaml(packages);
         struct subject subject;
-        char label[96];
-        char left[16];
-        char right[16];
         double seconds;
 
         text = convert == NULL ? text : convert(text);
         subject = subject_of(text);
         seconds = time_of(read_and_check, &subject);
         if (before > 0) {
-            (void)snprintf(label, sizeof label, "read + check %s, %u packages : %u", what, packages,
-                           packages / 10);
-            table_row(label, show_time(seconds, left), show_time(before, right), seconds / before, 13);
+            growth_row("growth", what, packages, seconds, packages / 10, before, 13);
         }
         before = seconds;
         (void)mf_bytes_unref(text);
@@ -322,7 +315,7 @@ static void rules_rows(const char *name, mf_bytes *yaml)
     struct subject subject = subject_of(yaml);
 
     subject.manifest = read_manifest(yaml, &subject.options);
-    row("validate : read", name, subject.size, validate, read_and_check, &subject, 0);
+    row("rules", name, subject.size, "reading it", validate, read_and_check, &subject, 0);
     (void)mf_manifest_unref(subject.manifest);
     (void)mf_bytes_unref(yaml);
 }
@@ -338,16 +331,12 @@ static void rules_growth_rows(const char *what, mf_bytes *(*generate)(unsigned),
     for (unsigned count = first; count <= 8 * first; count *= 2) {
         mf_bytes *text = generate(count);
         struct subject subject = subject_of(text);
-        char label[96];
-        char left[16];
-        char right[16];
         double seconds;
 
         subject.manifest = read_manifest(text, &subject.options);
         seconds = time_of(validate, &subject);
         if (before > 0) {
-            (void)snprintf(label, sizeof label, "validate, %u %s : %u", count, what, count / 2);
-            table_row(label, show_time(seconds, left), show_time(before, right), seconds / before, 2.6);
+            growth_row("rules", what, count, seconds, count / 2, before, 2.6);
         }
         before = seconds;
         (void)mf_manifest_unref(subject.manifest);
@@ -409,17 +398,13 @@ static void resolve_group(void)
         mf_bytes *text = generated_parameters(count);
         struct subject subject = subject_of(text);
         struct settings settings = { read_manifest(text, &subject.options), NULL };
-        char label[96];
-        char left[16];
-        char right[16];
         double seconds;
 
         settings.overrides = override_all(settings.manifest);
         seconds = time_of(resolve, &settings);
         if (before > 0) {
-            (void)snprintf(label, sizeof label, "resolve, %u parameters with rules and overrides : %u", count,
-                           count / 2);
-            table_row(label, show_time(seconds, left), show_time(before, right), seconds / before, 2.6);
+            growth_row("resolve", "parameters with rules and overrides", count, seconds, count / 2, before,
+                       2.6);
         }
         before = seconds;
         (void)mf_overrides_unref(settings.overrides);
@@ -464,8 +449,8 @@ static void envelope_group(void)
 
 static void growth_group(void)
 {
-    growth_rows("YAML", NULL);
-    growth_rows("JSON", indented_and_done);
+    growth_rows("packages of YAML", NULL);
+    growth_rows("packages of JSON", indented_and_done);
 }
 
 static void rules_group(void)
@@ -477,32 +462,13 @@ static void rules_group(void)
     rules_growth_rows("parameters with rules", generated_parameters, 1250);
 }
 
-static const struct group {
-    const char *name;
-    void (*run)(void);
-} groups[] = {
+static const struct group groups[] = {
     { "yaml", yaml_group },         { "json", json_group },     { "digest", digest_group },
     { "envelope", envelope_group }, { "growth", growth_group }, { "rules", rules_group },
     { "resolve", resolve_group },
 };
 
-static bool is_wanted(const char *name, int count, char **names)
-{
-    for (int i = 0; i < count; i++) {
-        if (strcmp(names[i], name) == 0) {
-            return true;
-        }
-    }
-    return count == 0;
-}
-
 int main(int argc, char **argv)
 {
-    table_begin("ours", "other");
-    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
-        if (is_wanted(groups[i].name, argc - 1, argv + 1)) {
-            groups[i].run();
-        }
-    }
-    return 0;
+    return run_groups(groups, sizeof groups / sizeof groups[0], argc, argv);
 }

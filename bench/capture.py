@@ -9,13 +9,14 @@ of the wall, start and end of the process included; they run in turns, and the r
 """
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import List, Sequence
+
+import rows
 
 TURNS = 7
 SITE = "usr/lib/python3.11/site-packages"
@@ -75,13 +76,10 @@ def measure(command: str, root: Path, packages: int, distributions: int) -> None
     others = tools(root)
     names = " + ".join("pip list" if "pip" in other else "dpkg-query -W" for other in others)
     if not others:
-        print("capture: neither dpkg-query nor pip is installed, so there is nothing to compare with")
+        rows.skip("capture", "install dpkg-query or pip, to have something to compare with")
         return
-    turns = [(run(ours), run(others)) for _ in range(TURNS)]
-    left, right = (statistics.median(turn[side] for turn in turns) for side in (0, 1))
-    label = f"capture, {packages} + {distributions} : {names}"
-    print(f"{label:58} {left * 1e3:8.2f} ms {right * 1e3:8.2f} ms {left / right:7.2f} {1.0:6.1f}"
-          f"  {'met' if left <= right else 'MISSED'}")
+    turns = rows.in_turns(lambda: run(ours), lambda: run(others), TURNS)
+    rows.comparison("capture", f"a system with {packages} packages and {distributions} distributions", names, turns, aim=1)
 
 
 def main(arguments: List[str]) -> int:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "documents.h"
 
-#include "table.h"
+#include "row.h"
 
 #include <inttypes.h>
 #include <stdio.h>

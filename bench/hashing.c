@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Hashing files: 'manifest hash' against sha256sum and openssl on the same files, as whole programs, in turns. One stream is measured
- * in processor time; several files with two threads against one in time on the clock. `hashing [GROUP…]` does it in the group hash.
+ * in processor time; several files with two threads against one in time on the clock.
  */
-#include "table.h"
+#include "row.h"
 
 #include <fcntl.h>
 #include <stdbool.h>
@@ -87,17 +87,16 @@ static double median(double *values)
 }
 
 /* Both in turn; a program that is not there leaves the row out. */
-static void row(const char *label, const char *const *ours, const char *const *other, bool clock, double aim)
+static void row(const char *what, const char *peer, const char *const *ours, const char *const *other,
+                bool clock, double aim)
 {
     double our_times[TURNS];
     double other_times[TURNS];
     double ratios[TURNS];
-    char left[32];
-    char right[32];
     struct cost cost;
 
     if (!run(other, &cost)) {
-        (void)fprintf(stderr, "%s: %s cannot be run, so the row is left out\n", label, other[0]);
+        (void)fprintf(stderr, "%s: %s cannot be run, so the row is left out\n", what, other[0]);
         return;
     }
     for (size_t i = 0; i < TURNS; i++) {
@@ -111,9 +110,8 @@ static void row(const char *label, const char *const *ours, const char *const *o
         other_times[i] = clock ? cost.clock : cost.processor;
         ratios[i] = our_times[i] / other_times[i];
     }
-    (void)snprintf(left, sizeof left, "%.1f ms", median(our_times) * 1e3);
-    (void)snprintf(right, sizeof right, "%.1f ms", median(other_times) * 1e3);
-    table_row(label, left, right, median(ratios), aim);
+    comparison_row(&(struct row){ "hash", what, "s", aim }, peer,
+                   (struct comparison){ median(our_times), median(other_times), median(ratios) });
 }
 
 static void make_file(const char *path)
@@ -147,29 +145,16 @@ static void rows(char paths[FILES][64])
         alone[i + 4] = paths[i];
         both[i + 4] = paths[i];
     }
-    row("hash, one thread : openssl dgst, 4 files of 64 MiB", one, openssl, false, 1 / 0.95);
-    row("hash, one thread : sha256sum, 4 files of 64 MiB", one, coreutils, false, 0);
-    row("hash, two threads : one, 8 files of 64 MiB, on the clock", both, alone, true, 1 / 1.8);
+    row("4 files of 64 MiB, one thread", "openssl dgst", one, openssl, false, 1 / 0.95);
+    row("4 files of 64 MiB, one thread", "sha256sum", one, coreutils, false, 0);
+    row("8 files of 64 MiB, two threads, on the clock", "one thread", both, alone, true, 1 / 1.8);
 }
 
-static bool is_wanted(int count, char **names)
-{
-    for (int i = 0; i < count; i++) {
-        if (strcmp(names[i], "hash") == 0) {
-            return true;
-        }
-    }
-    return count == 0;
-}
-
-int main(int argc, char **argv)
+int main(void)
 {
     char directory[] = "/tmp/mf-bench-XXXXXX";
     char paths[FILES][64];
 
-    if (!is_wanted(argc - 1, argv + 1)) {
-        return 0;
-    }
     if (mkdtemp(directory) == NULL) {
         give_up(directory, "cannot be made");
     }
@@ -177,7 +162,6 @@ int main(int argc, char **argv)
         (void)snprintf(paths[i], sizeof paths[i], "%s/%zu", directory, i);
         make_file(paths[i]);
     }
-    table_begin("ours", "other");
     rows(paths);
     for (size_t i = 0; i < FILES; i++) {
         (void)unlink(paths[i]);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure.h"
 
-#include "table.h"
-
 #include <stdlib.h>
 #include <time.h>
 

@@ -3,14 +3,10 @@
 #ifndef MF_BENCH_MEASURE_H
 #define MF_BENCH_MEASURE_H
 
+#include "row.h"
+
 /* One of them: does its work once. */
 typedef void (*work)(void *context);
-
-struct comparison {
-    double ours; /* seconds for one run: the median */
-    double other;
-    double ratio; /* the median of the ratios of neighbouring turns */
-};
 
 /*
  * Runs both in turn, many times over, so that whatever else the machine does hits both alike. A turn lasts some

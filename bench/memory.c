@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Memory: the most bytes that a call holds at once, counted in malloc() itself. A program of its own, for the counting would
- * slow down what bench.c measures. It takes the same arguments; its group is memory.
+ * slow down what other programs measure.
  */
 #include "documents.h"
-#include "table.h"
+#include "row.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -101,10 +101,15 @@ static size_t peak_of_reading(const mf_bytes *text, const mf_read_options *optio
     return most - before;
 }
 
-static const char *show_size(size_t size, char text[16])
+static void row(const char *name, const mf_bytes *text, const char *peer, double peak, double other,
+                double aim)
 {
-    (void)snprintf(text, 16, "%.1f KiB", (double)size / 1024);
-    return text;
+    const struct comparison result = { peak, other, peak / other };
+    char what[96];
+
+    (void)snprintf(what, sizeof what, "most held to read + check %s of %zu KB", name,
+                   (mf_bytes_size(text) + 500) / 1000);
+    comparison_row(&(struct row){ "memory", what, "B", aim }, peer, result);
 }
 
 /* Peak against 8 times the input and 1 MiB. */
@@ -113,13 +118,8 @@ static void reading_row(const char *name, mf_bytes *text)
     mf_read_options options = large_options();
     size_t size = mf_bytes_size(text);
     size_t peak = peak_of_reading(text, &options, MF_OK);
-    char label[96];
-    char left[16];
-    char right[16];
 
-    (void)snprintf(label, sizeof label, "read + check, %s of %zu KB : input", name, (size + 500) / 1000);
-    table_row(label, show_size(peak, left), show_size(size, right), (double)peak / (double)size,
-              8 + 1024.0 * 1024 / (double)size);
+    row(name, text, "the input", (double)peak, (double)size, 8 + 1024.0 * 1024 / (double)size);
     (void)mf_bytes_unref(text);
 }
 
@@ -129,10 +129,7 @@ static void limit_row(const char *name, mf_bytes *text)
     mf_read_options options = large_options();
     double worst = 0;
     size_t worst_peak = 0;
-    size_t worst_limit = 0;
-    char label[96];
-    char left[16];
-    char right[16];
+    size_t worst_limit = 1;
 
     for (size_t limit = 64 * 1024; limit <= 256 * 1024 * 1024; limit += limit / 2) {
         size_t peak;
@@ -145,9 +142,7 @@ static void limit_row(const char *name, mf_bytes *text)
             worst_limit = limit;
         }
     }
-    (void)snprintf(label, sizeof label, "read + check, %s of %zu KB : maximum_memory", name,
-                   (mf_bytes_size(text) + 500) / 1000);
-    table_row(label, show_size(worst_peak, left), show_size(worst_limit, right), worst, 1);
+    row(name, text, "the worst maximum_memory", (double)worst_peak, (double)worst_limit, 1);
     (void)mf_bytes_unref(text);
 }
 
@@ -159,28 +154,14 @@ static mf_bytes *json_of(mf_bytes *yaml)
     return json;
 }
 
-static bool is_wanted(int count, char **groups)
-{
-    for (int i = 0; i < count; i++) {
-        if (strcmp(groups[i], "memory") == 0) {
-            return true;
-        }
-    }
-    return count == 0;
-}
-
-int main(int argc, char **argv)
+int main(void)
 {
     unsigned many = packages_for(10 * 1000 * 1000);
 
-    if (!is_wanted(argc - 1, argv + 1)) {
-        return 0;
-    }
     if (!CAN_COUNT) {
-        printf("memory is not measured: malloc() cannot be counted here\n");
+        (void)fprintf(stderr, "memory is not measured: malloc() cannot be counted here\n");
         return 0;
     }
-    table_begin("most held", "other");
     reading_row("YAML (block)", real_yaml("tabular"));
     reading_row("YAML (flow)", real_yaml("llm"));
     reading_row("JSON (indented)", json_of(real_yaml("tabular")));
