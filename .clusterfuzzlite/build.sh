@@ -10,7 +10,7 @@ build=${WORK:-$SRC/work}/build
 rm -rf "$build"
 # Neither optimisation nor sanitizers of ours: both come with CFLAGS. Hashing with libsodium is enough here.
 meson setup "$build" "$source" --buildtype=plain -Db_lundef=false -Dprefer_static=true -Dtests=disabled -Dlibcrypto=disabled \
-    -Dfuzz=true "-Dfuzz_engine=$LIB_FUZZING_ENGINE"
+    -Dfuzzing=true "-Dfuzz_engine=$LIB_FUZZING_ENGINE"
 names=$("$source/fuzz/targets")
 # shellcheck disable=SC2046,SC2086 # names are words
 ninja -C "$build" $(printf 'fuzz/fuzz_%s ' $names)

@@ -95,7 +95,7 @@ sanitizer_build()
 {
     case $1 in
     # With libFuzzer, which replays the corpora.
-    address) echo '-Db_sanitize=address,undefined -Db_lundef=false -Dfuzz=true' ;;
+    address) echo '-Db_sanitize=address,undefined -Db_lundef=false -Dfuzzing=true' ;;
     # b_sanitize has no word for these; the linker then needs to be told too.
     integer)
         integer_checks=-fsanitize=undefined,integer,implicit-conversion
