@@ -89,11 +89,12 @@ struct parts {
     size_t count;
 };
 
-/* The canonical spelling: no byte of the text becomes more than three. */
+/* The canonical spelling: no byte of the text becomes more than three. Never cleared as a whole: it is large, and most package
+ * URLs are short. */
 struct canonical {
-    char bytes[3 * MF_PURL_SIZE + 16];
-    size_t size;
     bool is_literal; /* the parts are as they are: nothing in them is percent-encoded */
+    size_t size;
+    char bytes[3 * MF_PURL_SIZE + 16];
 };
 
 static void put(struct canonical *canonical, char byte)
@@ -147,14 +148,38 @@ static const char *decode(struct mf_view part, bool is_literal, char *bytes, siz
                : "it may hold no control characters and nothing but UTF-8";
 }
 
+/* What is written as itself in any part; everything else is percent-encoded. */
+static inline bool is_plain(char byte)
+{
+    return mf_ascii_is_alphanumeric(byte) || byte == '.' || byte == '-' || byte == '_' || byte == '~' ||
+           byte == ':';
+}
+
+/* True for a part that is spelled as it should be, which is most of them. */
+static bool is_spelled(struct mf_view part, unsigned flags)
+{
+    size_t at = 0;
+
+    while (at < part.size && is_plain(part.data[at]) && fold(part.data[at], flags) == part.data[at]) {
+        at++;
+    }
+    return at == part.size;
+}
+
 /* Writes a part as the rules of its type spell it. */
 static const char *put_part(struct canonical *canonical, struct mf_view part, unsigned flags, bool segment)
 {
     static const char digits[] = "0123456789ABCDEF";
     char bytes[MF_PURL_SIZE];
-    size_t size;
-    const char *problem = decode(part, canonical->is_literal, bytes, &size);
+    size_t size = 0;
+    const char *problem = NULL;
 
+    if (part.size > 2 && is_spelled(part, flags)) {
+        memcpy(canonical->bytes + canonical->size, part.data, part.size);
+        canonical->size += part.size;
+        return NULL;
+    }
+    problem = decode(part, canonical->is_literal, bytes, &size);
     if (problem != NULL) {
         return problem;
     }
@@ -168,7 +193,7 @@ static const char *put_part(struct canonical *canonical, struct mf_view part, un
         if (segment && byte == '/') {
             return "no part of a namespace or subpath may hold '/'";
         }
-        if (mf_ascii_is_alphanumeric(byte) || mf_ascii_is_one_of(byte, ".-_~:")) {
+        if (is_plain(byte)) {
             put(canonical, byte);
         } else {
             put(canonical, '%');
@@ -461,10 +486,11 @@ static const char *put_all(struct canonical *canonical, const struct parts *part
 bool mf_purl_check(struct mf_view text, struct mf_buffer *advice)
 {
     struct parts parts;
-    struct canonical canonical = { .is_literal = false };
+    struct canonical canonical;
     const struct rule *rule;
     const char *problem;
 
+    canonical.is_literal = false;
     if (text.size > MF_PURL_SIZE) {
         return mf_advise(advice, "the package URL is too long");
     }
@@ -522,10 +548,11 @@ static const char *take_parts(const struct mf_package *package, struct parts *pa
 const char *mf_package_purl(struct mf_buffer *buffer, const struct mf_package *package)
 {
     struct parts parts;
-    struct canonical canonical = { .is_literal = true };
+    struct canonical canonical;
     const char *problem = take_parts(package, &parts);
     const struct rule *rule;
 
+    canonical.is_literal = true;
     if (problem == NULL) {
         rule = find_rule(parts.type);
         problem = check_parts(&parts, rule);
