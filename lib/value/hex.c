@@ -2,19 +2,33 @@
 /* Hexadecimal in lower case, both ways. */
 #include "value/hex.h"
 
+#include "base/utf8.h"
 #include "value/ascii.h"
+
+static const uint64_t ones = UINT64_C(0x0101010101010101);
+static const uint64_t tops = UINT64_C(0x8080808080808080);
+
+/* The highest bit of each byte that is from `low` to `high`, if no byte is beyond ASCII: then nothing carries or borrows. */
+static inline uint64_t between(uint64_t word, unsigned char low, unsigned char high)
+{
+    return ((word | tops) - ones * low) & ~(word + ones * (0x7fU - high)) & tops;
+}
 
 bool mf_hex_is_lower(struct mf_view text)
 {
-    unsigned foreign = 0;
+    uint64_t good = tops;
+    size_t at = 0;
 
     /* Digests are long and nearly always good: to look at all of it is quicker than to stop. */
-    for (size_t i = 0; i < text.size; i++) {
-        unsigned byte = (unsigned char)text.data[i];
+    for (; text.size - at >= 8; at += 8) {
+        uint64_t word = mf_eight_bytes(text.data + at);
 
-        foreign |= (byte - '0' > 9U) & (byte - 'a' > 5U);
+        good &= ~word & (between(word, '0', '9') | between(word, 'a', 'f'));
     }
-    return foreign == 0;
+    while (at < text.size && mf_ascii_is_lower_hex(text.data[at])) {
+        at++;
+    }
+    return good == tops && at == text.size;
 }
 
 static unsigned value_of(char digit)
