@@ -89,9 +89,10 @@ static enum mf_json_token fail_unexpected(struct mf_json_scanner *scanner, size_
     return fail(scanner, at, code == 0xfeff ? "a byte order mark is not allowed" : expected);
 }
 
-/* Offset of the first byte from `at` on that is not white space. */
+/* Offset of the first byte from `at` on that is not white space. Spaces, which indent, are skipped eight at a time. */
 static inline size_t skip_space(struct mf_json_scanner *scanner, size_t at)
 {
+    const uint64_t spaces = UINT64_C(0x2020202020202020);
     const char *data = scanner->data;
     size_t size = scanner->size;
 
@@ -100,6 +101,9 @@ static inline size_t skip_space(struct mf_json_scanner *scanner, size_t at)
             scanner->line++;
             scanner->line_start = at + 1;
             scanner->continuations = 0;
+            while (size - at > 8 && mf_eight_bytes(data + at + 1) == spaces) {
+                at += 8;
+            }
         } else if (data[at] != ' ' && data[at] != '\r' && data[at] != '\t') {
             break;
         }
