@@ -9,6 +9,8 @@
 #include "value/check.h"
 #include "value/package.h"
 
+#include <stdlib.h>
+
 enum { MOST_QUALIFIERS = 32 };
 
 /* What a type of package adds to the general rules. */
@@ -359,18 +361,18 @@ static const char *split(struct mf_view text, struct parts *parts)
     return split_qualifiers(qualifiers, parts);
 }
 
-/* The type is not empty. */
+static int compare_rule(const void *key, const void *element)
+{
+    return compare_folded(*(const struct mf_view *)key, mf_view_of(((const struct rule *)element)->type));
+}
+
 static const struct rule *find_rule(struct mf_view type)
 {
     static const struct rule general = { "", 0, NULL };
+    const struct rule *rule =
+        bsearch(&type, rules, sizeof rules / sizeof rules[0], sizeof rules[0], compare_rule);
 
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        if (mf_ascii_lower(type.data[0]) == rules[i].type[0] &&
-            compare_folded(type, mf_view_of(rules[i].type)) == 0) {
-            return &rules[i];
-        }
-    }
-    return &general;
+    return rule == NULL ? &general : rule;
 }
 
 static bool is_chrome_extension(const struct parts *parts)
