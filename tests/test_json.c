@@ -201,6 +201,37 @@ START_TEST(positions_count_code_points_and_lines)
 }
 END_TEST
 
+/* Spaces are passed over in words of eight: lines and columns must be right for every number of them, and what is no space seen. */
+START_TEST(indentation_of_any_size_is_passed_over)
+{
+    char text[64];
+
+    for (size_t spaces = 0; spaces < 40; spaces++) {
+        size_t size = spaces + 3;
+        struct mf_json_scanner scanner;
+
+        memset(text, ' ', sizeof text);
+        memcpy(text, "[\n", 2);
+        text[size - 1] = '7';
+        mf_json_scanner_init(&scanner, mf_view_make(text, size), 64);
+        ck_assert_int_eq(mf_json_next(&scanner), MF_JSON_ARRAY);
+        ck_assert_int_eq(mf_json_next(&scanner), MF_JSON_NUMBER);
+        ck_assert_uint_eq(scanner.start, size - 1);
+        ck_assert_uint_eq(scanner.position.line, 2);
+        ck_assert_uint_eq(scanner.position.column, spaces + 1);
+        for (size_t at = 2; at < size - 1; at++) {
+            text[at] = '\v';
+            mf_json_scanner_init(&scanner, mf_view_make(text, size), 64);
+            ck_assert_int_eq(mf_json_next(&scanner), MF_JSON_ARRAY);
+            ck_assert_int_eq(mf_json_next(&scanner), MF_JSON_ERROR);
+            ck_assert_uint_eq(scanner.start, at);
+            ck_assert_uint_eq(scanner.position.column, at - 1);
+            text[at] = ' ';
+        }
+    }
+}
+END_TEST
+
 START_TEST(depth_has_a_limit)
 {
     struct mf_buffer out = MF_BUFFER_EMPTY;
@@ -509,6 +540,7 @@ int main(void)
     tcase_add_test(tcase, errors_say_what_and_where);
     tcase_add_test(tcase, a_nul_byte_is_no_end_of_the_text);
     tcase_add_test(tcase, positions_count_code_points_and_lines);
+    tcase_add_test(tcase, indentation_of_any_size_is_passed_over);
     tcase_add_test(tcase, depth_has_a_limit);
     tcase_add_test(tcase, values_can_be_skipped);
     tcase_add_test(tcase, escapes_are_decoded);
