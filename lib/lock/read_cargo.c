@@ -77,9 +77,5 @@ void mf_lock_read_cargo(struct mf_lock_reading *reading, const struct mf_json_no
                         "versions 3 and 4 of Cargo.lock are known, not this one");
         return;
     }
-    for (uint32_t i = 0; packages != NULL && i < packages->count && !mf_lock_failed(reading); i++) {
-        if (mf_lock_is(reading, &packages->children[i], MF_JSON_OBJECT)) {
-            read_package(reading, &packages->children[i]);
-        }
-    }
+    mf_lock_read_each(reading, packages, read_package);
 }

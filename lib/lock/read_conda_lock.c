@@ -88,9 +88,5 @@ void mf_lock_read_conda_lock(struct mf_lock_reading *reading, const struct mf_js
                         "version 1 of conda-lock.yml is known, not this one");
         return;
     }
-    for (uint32_t i = 0; packages != NULL && i < packages->count && !mf_lock_failed(reading); i++) {
-        if (mf_lock_is(reading, &packages->children[i], MF_JSON_OBJECT)) {
-            read_package(reading, &packages->children[i]);
-        }
-    }
+    mf_lock_read_each(reading, packages, read_package);
 }

@@ -288,3 +288,13 @@ bool mf_lock_is_true(const struct mf_json_node *node, const char *name)
 
     return member != NULL && member->token == MF_JSON_TRUE;
 }
+
+void mf_lock_read_each(struct mf_lock_reading *reading, const struct mf_json_node *list,
+                       void (*read)(struct mf_lock_reading *reading, const struct mf_json_node *node))
+{
+    for (uint32_t i = 0; list != NULL && i < list->count && !mf_lock_failed(reading); i++) {
+        if (mf_lock_is(reading, &list->children[i], MF_JSON_OBJECT)) {
+            read(reading, &list->children[i]);
+        }
+    }
+}

@@ -103,6 +103,10 @@ bool mf_lock_is(struct mf_lock_reading *reading, const struct mf_json_node *node
 /* True if the member is there and true. */
 bool mf_lock_is_true(const struct mf_json_node *node, const char *name);
 
+/* Reads each element of a list, which may be NULL, that is an object: a finding about the others. */
+void mf_lock_read_each(struct mf_lock_reading *reading, const struct mf_json_node *list,
+                       void (*read)(struct mf_lock_reading *reading, const struct mf_json_node *node));
+
 /* Adds the tables of `dependencies`, each with a name and perhaps a version. */
 void mf_lock_read_dependency_tables(struct mf_lock_reading *reading, struct mf_lock_package *package,
                                     const struct mf_json_node *node);
