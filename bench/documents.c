@@ -51,7 +51,8 @@ static void append_digest(struct mf_buffer *buffer, uint32_t number)
     }
 }
 
-static void append_packages(struct mf_buffer *buffer, uint32_t count)
+/* Each tenth has a digest that `other` changes. */
+static void append_packages(struct mf_buffer *buffer, uint32_t count, uint32_t other)
 {
     for (uint32_t i = 0; i < count; i++) {
         mf_buffer_format(buffer, "  - purl: pkg:pypi/library-%08" PRIx32 "@%" PRIu32 ".%" PRIu32 ".1\n",
@@ -59,7 +60,7 @@ static void append_packages(struct mf_buffer *buffer, uint32_t count)
         mf_buffer_append_text(
             buffer,
             "    scope: runtime\n    source: pypi-mirror\n    lockfile: python\n    digests:\n    - ");
-        append_digest(buffer, i);
+        append_digest(buffer, i % 10 == 0 ? i + other : i);
         mf_buffer_append_text(buffer, "\n    - ");
         append_digest(buffer, i + 1);
         mf_buffer_append_byte(buffer, '\n');
@@ -123,8 +124,17 @@ static void copy_through(struct mf_buffer *buffer, const char **text, const char
     *text = found;
 }
 
-/* The real manifest "tabular", with more entries in its lists. */
-static mf_bytes *extended(uint32_t packages, uint32_t parameters, uint32_t rules, uint32_t artifacts)
+/* More entries for the lists of a manifest. */
+struct entries {
+    uint32_t packages;
+    uint32_t parameters;
+    uint32_t rules;
+    uint32_t artifacts;
+    uint32_t other; /* another number makes other digests */
+};
+
+/* The real manifest "tabular" with more entries. */
+static mf_bytes *extended(struct entries more)
 {
     mf_bytes *real = real_yaml("tabular");
     const char *text = mf_bytes_data(real);
@@ -132,13 +142,13 @@ static mf_bytes *extended(uint32_t packages, uint32_t parameters, uint32_t rules
     mf_bytes *generated = NULL;
 
     copy_through(&buffer, &text, "\n  packages:\n");
-    append_packages(&buffer, packages);
+    append_packages(&buffer, more.packages, more.other);
     copy_through(&buffer, &text, "\n  parameters:\n");
-    append_parameters(&buffer, parameters);
+    append_parameters(&buffer, more.parameters);
     copy_through(&buffer, &text, "\n  rules:\n");
-    append_rules(&buffer, rules, parameters);
+    append_rules(&buffer, more.rules, more.parameters);
     copy_through(&buffer, &text, "\nartifacts:\n");
-    append_artifacts(&buffer, artifacts);
+    append_artifacts(&buffer, more.artifacts);
     mf_buffer_append_text(&buffer, text);
     if (mf_buffer_finish(&buffer, &generated, NULL) != MF_OK) {
         give_up("generated manifest", "out of memory");
@@ -149,12 +159,17 @@ static mf_bytes *extended(uint32_t packages, uint32_t parameters, uint32_t rules
 
 mf_bytes *generated_yaml(unsigned packages)
 {
-    return extended(packages, packages / 10, 0, packages / 10);
+    return extended((struct entries){ packages, packages / 10, 0, packages / 10, 0 });
+}
+
+mf_bytes *generated_successor(unsigned packages)
+{
+    return extended((struct entries){ packages, packages / 10, 0, packages / 10, 1U << 24 });
 }
 
 mf_bytes *generated_parameters(unsigned parameters)
 {
-    return extended(0, parameters, parameters, 0);
+    return extended((struct entries){ 0, parameters, parameters, 0, 0 });
 }
 
 unsigned packages_for(size_t size)

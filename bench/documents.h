@@ -15,6 +15,9 @@ mf_bytes *real_yaml(const char *name);
  * that is far from sorted. It passes the profile release. */
 mf_bytes *generated_yaml(unsigned packages);
 
+/* The same, with another digest for each tenth package. */
+mf_bytes *generated_successor(unsigned packages);
+
 /* The manifest "tabular" with this many parameters more, and as many rules between them. */
 mf_bytes *generated_parameters(unsigned parameters);
 

@@ -21,13 +21,13 @@ int run_groups(const struct group *groups, size_t count, int argc, char **argv)
         return 2;
     }
     for (int i = 1; i < argc; i++) {
-        const struct group *group = find(groups, count, argv[i]);
-
-        if (group == NULL) {
+        if (find(groups, count, argv[i]) == NULL) {
             (void)fprintf(stderr, "%s: there is no group '%s' here\n", argv[0], argv[i]);
             return 2;
         }
-        group->run();
+    }
+    for (int i = 1; i < argc; i++) {
+        find(groups, count, argv[i])->run();
     }
     return 0;
 }

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum {
-    MOST_TURNS = 31,
-    FEWEST_TURNS = 5,
-};
-
 static const double turn_seconds = 0.010;
-static const double all_seconds = 2.0;
+static const double side_seconds = 1.0;
 
 static double now(void)
 {
@@ -23,25 +19,47 @@ static double now(void)
 }
 
 /* Seconds for one run, of `runs` in a row. */
-static double turn(work run, void *context, unsigned long runs)
+static double turn(const struct side *side, unsigned long runs)
 {
     double begin = now();
 
     for (unsigned long i = 0; i < runs; i++) {
-        run(context);
+        side->run(side->context);
     }
     return (now() - begin) / (double)runs;
 }
 
 /* How many runs make a turn. This also warms the caches. */
-static unsigned long runs_of(work run, void *context)
+static unsigned long runs_of(const struct side *side)
 {
     unsigned long runs = 1;
 
-    while (turn(run, context, runs) * (double)runs < turn_seconds) {
+    while (turn(side, runs) * (double)runs < turn_seconds) {
         runs *= 2;
     }
     return runs;
+}
+
+void take_turns(const struct side *sides, size_t count, struct turns *ret_turns)
+{
+    unsigned long runs[MOST_SIDES];
+    double begin;
+
+    if (count == 0 || count > MOST_SIDES) {
+        give_up("turns", "too many take them, or nobody does");
+    }
+    for (size_t i = 0; i < count; i++) {
+        runs[i] = runs_of(&sides[i]);
+    }
+    *ret_turns = (struct turns){ .sides = count };
+    begin = now();
+    while (ret_turns->count < MOST_TURNS &&
+           (ret_turns->count < FEWEST_TURNS || now() - begin < side_seconds * (double)count)) {
+        for (size_t i = 0; i < count; i++) {
+            ret_turns->seconds[i][ret_turns->count] = turn(&sides[i], runs[i]);
+        }
+        ret_turns->count++;
+    }
 }
 
 static int compare_doubles(const void *left, const void *right)
@@ -52,38 +70,70 @@ static int compare_doubles(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+/* Sorts the values. */
 static double median(double *values, size_t count)
 {
     qsort(values, count, sizeof *values, compare_doubles);
     return count % 2 == 1 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
 
-struct comparison compare(work ours, work other, void *context)
+double median_of(const struct turns *turns, size_t side)
 {
-    unsigned long our_runs = runs_of(ours, context);
-    unsigned long other_runs = runs_of(other, context);
-    double our_times[MOST_TURNS];
-    double other_times[MOST_TURNS];
-    double ratios[MOST_TURNS];
-    double begin = now();
-    size_t count = 0;
+    double values[MOST_TURNS];
 
-    while (count < MOST_TURNS && (count < FEWEST_TURNS || now() - begin < all_seconds)) {
-        our_times[count] = turn(ours, context, our_runs);
-        other_times[count] = turn(other, context, other_runs);
-        ratios[count] = our_times[count] / other_times[count];
-        count++;
+    for (size_t i = 0; i < turns->count; i++) {
+        values[i] = turns->seconds[side][i];
     }
-    return (struct comparison){ median(our_times, count), median(other_times, count), median(ratios, count) };
+    return median(values, turns->count);
 }
 
-double time_of(work run, void *context)
+struct comparison compare_sides(const struct turns *turns, size_t ours, size_t theirs)
 {
-    unsigned long runs = runs_of(run, context);
-    double times[FEWEST_TURNS];
+    double ratios[MOST_TURNS];
 
-    for (size_t i = 0; i < FEWEST_TURNS; i++) {
-        times[i] = turn(run, context, runs);
+    for (size_t i = 0; i < turns->count; i++) {
+        ratios[i] = turns->seconds[ours][i] / turns->seconds[theirs][i];
     }
-    return median(times, FEWEST_TURNS);
+    return (struct comparison){ median_of(turns, ours), median_of(turns, theirs),
+                                median(ratios, turns->count) };
+}
+
+static double slope(const struct turns *turns, size_t turn_number, const double *over)
+{
+    double count = (double)turns->sides;
+    double middle = 0;
+    double height = 0;
+    double up = 0;
+    double across = 0;
+
+    for (size_t i = 0; i < turns->sides; i++) {
+        middle += log(over[i]) / count;
+        height += log(turns->seconds[i][turn_number]) / count;
+    }
+    for (size_t i = 0; i < turns->sides; i++) {
+        double from_middle = log(over[i]) - middle;
+
+        up += from_middle * (log(turns->seconds[i][turn_number]) - height);
+        across += from_middle * from_middle;
+    }
+    return up / across;
+}
+
+double exponent_of(const struct turns *turns, const double *over)
+{
+    double exponents[MOST_TURNS];
+
+    for (size_t i = 0; i < turns->count; i++) {
+        exponents[i] = slope(turns, i, over);
+    }
+    return median(exponents, turns->count);
+}
+
+struct comparison compare(work ours, work theirs, void *context)
+{
+    const struct side sides[] = { { ours, context }, { theirs, context } };
+    struct turns turns;
+
+    take_turns(sides, 2, &turns);
+    return compare_sides(&turns, 0, 1);
 }

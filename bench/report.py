@@ -108,7 +108,7 @@ def table(found: Sequence[Row]) -> str:
     width = max(len(label(row)) for row in found)
     lines = []
     for group, members in by_group(found).items():
-        for kind, heads in (("peer", ("ours", "theirs", "ratio")), ("over", ("first", "last", "exponent"))):
+        for kind, heads in (("over", ("first", "last", "exponent")), ("peer", ("ours", "theirs", "ratio"))):
             chosen = [row for row in members if kind in row]
             if chosen:
                 lines.append(f"\n{group:{width}} {heads[0]:>12} {heads[1]:>12} {heads[2]:>8} {'aim':>6}")

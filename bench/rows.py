@@ -32,7 +32,7 @@ def _need(holds: bool, text: str) -> None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def _check_members(row: Row) -> Dict[str, bool]:
@@ -86,7 +86,9 @@ def parse(line: str) -> Row:
     """The row in a line; raises NotARow."""
     try:
         return check(json.loads(line, parse_constant=_refuse_constant, object_pairs_hook=_once))
-    except (json.JSONDecodeError, RecursionError) as error:
+    except NotARow:
+        raise
+    except (ValueError, RecursionError) as error:
         raise NotARow("the line is not JSON") from error
 
 
