@@ -233,7 +233,7 @@ class Entrance(unittest.TestCase):
     def test_help_lists_the_groups(self) -> None:
         status, out, _ = self.call("--help")
         self.assertEqual(status, 0)
-        self.assertIn("scripts/bench [--json FILE] [GROUP…]", out)
+        self.assertIn("scripts/bench [--json FILE] [--plot] [GROUP…]", out)
         names = [line.split()[0] for line in out.partition("Groups:\n")[2].splitlines() if line[2] != " "]
         self.assertIn("scaling", names)
         self.assertEqual(len(names), len(set(names)))
