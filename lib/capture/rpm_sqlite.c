@@ -71,7 +71,7 @@ static int read_rows(struct mf_capture_run *run, sqlite3 *database,
 
             if (blob == NULL && size == 0 && sqlite3_errcode(database) == SQLITE_NOMEM) {
                 result = SQLITE_NOMEM;
-            } else {
+            } else if (take != NULL) {
                 take(context, mf_view_make(blob, (size_t)size));
             }
         }
@@ -122,16 +122,15 @@ static void forget_log(char *bytes, size_t size)
     }
 }
 
-const char *mf_rpm_sqlite_read(struct mf_capture_run *run, char *bytes, size_t size,
-                               void (*take)(void *context, struct mf_view header), void *context)
+/* A result of SQLite. `take` is NULL for a rehearsal, which looks at everything and keeps nothing. */
+static int read_database(struct mf_capture_run *run, char *bytes, size_t size, bool *ret_has_table,
+                         void (*take)(void *context, struct mf_view header), void *context)
 {
     sqlite3 *database = NULL;
-    const char *wrong = NULL;
-    bool has_table = false;
     int steps = 0;
     int result = sqlite3_open_v2(":memory:", &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
 
-    forget_log(bytes, size);
+    *ret_has_table = false;
     if (result == SQLITE_OK) {
         result = harden(database, &steps);
     }
@@ -140,18 +139,38 @@ const char *mf_rpm_sqlite_read(struct mf_capture_run *run, char *bytes, size_t s
                                      (sqlite3_int64)size, SQLITE_DESERIALIZE_READONLY);
     }
     if (result == SQLITE_OK) {
-        result = check_table(database, &has_table);
+        result = check_table(database, ret_has_table);
     }
-    if (result == SQLITE_OK && !has_table) {
-        wrong = "it has no table of packages";
-    } else if (result == SQLITE_OK) {
+    if (result == SQLITE_OK && *ret_has_table) {
         result = read_rows(run, database, take, context);
     }
-    if (result != SQLITE_OK) {
-        wrong = explain(run, result);
-    } else if (wrong == NULL && is_cut(bytes, size)) {
-        wrong = "it is cut off";
-    }
     (void)sqlite3_close(database);
-    return wrong;
+    return result;
+}
+
+/*
+ * SQLite says that memory is lacking where some broken databases make no sense to it, too. So reading is rehearsed, and after such
+ * an answer once more: what fails twice is the database, unless memory is really gone, and then there is none for saying so.
+ */
+const char *mf_rpm_sqlite_read(struct mf_capture_run *run, char *bytes, size_t size,
+                               void (*take)(void *context, struct mf_view header), void *context)
+{
+    bool has_table = false;
+    int result = SQLITE_NOMEM;
+
+    forget_log(bytes, size);
+    for (int i = 0; i < 2 && result == SQLITE_NOMEM; i++) {
+        result = read_database(run, bytes, size, &has_table, NULL, NULL);
+    }
+    if (result == SQLITE_NOMEM) {
+        return "SQLite cannot make sense of it";
+    }
+    result = read_database(run, bytes, size, &has_table, take, context);
+    if (result != SQLITE_OK) {
+        return explain(run, result);
+    }
+    if (!has_table) {
+        return "it has no table of packages";
+    }
+    return is_cut(bytes, size) ? "it is cut off" : NULL;
 }
