@@ -6,75 +6,27 @@
 #include "documents.h"
 #include "groups.h"
 #include "measure.h"
+#include "parts.h"
 #include "works.h"
 
-#include "crypto/crypto.h"
-#include "sign/dsse.h"
-
-#include <cjson/cJSON.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { MOST_SIGNATURES = 16 };
 
 /* --- one signature, against the bare libraries ------------------------------------------------------------------------- */
 
-/* The parts of a release with one signature. */
-struct parts {
-    const mf_key *key;
-    mf_bytes *statement;
-    struct mf_buffer message;
-    char signature[MF_ED25519_SIGNATURE_SIZE];
-};
-
-static void verify_signature(const struct parts *parts)
+static void verify_signature(void *context)
 {
-    if (!mf_ed25519_verify(mf_view_make(parts->signature, sizeof parts->signature),
-                           mf_buffer_view(&parts->message), mf_key_public(parts->key))) {
+    if (!parts_are_signed(context)) {
         give_up("Ed25519", "does not verify");
     }
 }
 
-/* Ed25519, SHA-256 and cJSON alone, each given just what it needs. */
 static void verify_barely(void *context)
 {
-    const struct parts *parts = context;
-    const char *text = mf_bytes_data(parts->statement);
-    size_t size = mf_bytes_size(parts->statement);
-    uint8_t digest[MF_SHA256_SIZE];
-    cJSON *tree;
-
-    verify_signature(parts);
-    if (!mf_sha256(mf_view_make(text, size), digest)) {
-        give_up("SHA-256", "failed");
+    if (!parts_verify(context)) {
+        give_up("Ed25519 + SHA-256 + cJSON", "do not take the release");
     }
-    tree = cJSON_ParseWithLength(text, size);
-    if (tree == NULL) {
-        give_up("cJSON", "does not take the text");
-    }
-    cJSON_Delete(tree);
-}
-
-static void take_apart(const struct release *release, mf_manifest *manifest, struct parts *ret_parts)
-{
-    const struct mf_dsse_limits limits = { SIZE_MAX, 0, 64 };
-    struct mf_dsse dsse;
-
-    *ret_parts = (struct parts){ .key = release->keys[0] };
-    if (mf_manifest_statement(manifest, &ret_parts->statement, NULL) != MF_OK ||
-        mf_dsse_read(mf_view_make(mf_bytes_data(release->envelope), mf_bytes_size(release->envelope)),
-                     &limits, &dsse, NULL) != MF_OK) {
-        give_up("envelope", "cannot be taken apart");
-    }
-    memcpy(ret_parts->signature, dsse.signatures[0].bytes, sizeof ret_parts->signature);
-    mf_buffer_append(&ret_parts->message, dsse.message);
-    mf_dsse_release(&dsse);
-}
-
-static void release_parts(struct parts *parts)
-{
-    mf_buffer_release(&parts->message);
-    (void)mf_bytes_unref(parts->statement);
 }
 
 static void envelope_row(mf_bytes *yaml)
@@ -87,13 +39,13 @@ static void envelope_row(mf_bytes *yaml)
     char what[96];
 
     release_sign(&release, manifest, 1);
-    take_apart(&release, manifest, &parts);
+    parts_take(&release, &parts);
     take_turns((struct side[]){ { verify_release, &release }, { verify_barely, &parts } }, 2, &turns);
     (void)snprintf(what, sizeof what, "verify a release of %zu KB",
                    (mf_bytes_size(parts.statement) + 500) / 1000);
     comparison_row(&(struct row){ "envelope", what, "s", 1.6 }, "Ed25519 + SHA-256 + cJSON",
                    compare_sides(&turns, 0, 1));
-    release_parts(&parts);
+    parts_end(&parts);
     release_end(&release);
     (void)mf_manifest_unref(manifest);
     (void)mf_bytes_unref(yaml);
@@ -163,7 +115,7 @@ static void hostile_rows(mf_manifest *manifest)
 
     release_sign(&good, manifest, MOST_SIGNATURES);
     release_sign(&hostile, manifest, MOST_SIGNATURES);
-    take_apart(&good, manifest, &parts);
+    parts_take(&good, &parts);
     swapped = hostile.envelope;
     hostile.envelope = mf_bytes_ref(good.envelope);
     take_turns((struct side[]){ { refuse_release, &hostile },
@@ -173,7 +125,7 @@ static void hostile_rows(mf_manifest *manifest)
     comparison_row(&row, "256 bare Ed25519", compare_sides(&turns, 0, 1));
     comparison_row(&against_good, "verifying 16 that fit", compare_sides(&turns, 0, 2));
     (void)mf_bytes_unref(swapped);
-    release_parts(&parts);
+    parts_end(&parts);
     release_end(&hostile);
     release_end(&good);
 }
