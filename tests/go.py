@@ -17,8 +17,6 @@ import sys
 from pathlib import Path
 from typing import Dict, List, NoReturn, Optional
 
-FLOOR = (1, 19)
-
 
 def skip(reason: str) -> NoReturn:
     print(f"skipped: {reason}", flush=True)
@@ -34,6 +32,12 @@ def version_of(go: str) -> "tuple[int, ...]":
     said = subprocess.run([go, "env", "GOVERSION"], capture_output=True, text=True, check=False, env=dict(os.environ, GOTOOLCHAIN="local")).stdout
     numbers = re.match(r"go(\d+)\.(\d+)", said)
     return tuple(int(number) for number in numbers.groups()) if numbers else (0, 0)
+
+
+def floor_of(folder: Path) -> "tuple[int, ...]":
+    """The least Go that a module asks for."""
+    found = re.search(r"^go (\d+)\.(\d+)", (folder / "go.mod").read_text(encoding="utf-8"), re.MULTILINE)
+    return tuple(int(number) for number in found.groups()) if found else (1, 19)
 
 
 def headers(source: Path, build: Path) -> str:
@@ -84,8 +88,9 @@ def main(arguments: List[str]) -> int:
     go = find_go()
     if go is None:
         skip("Go is not installed")
-    if version_of(go) < FLOOR:
-        skip("Go 1.19 or later is not installed")
+    floor = floor_of(folder)
+    if version_of(go) < floor:
+        skip(f"Go {floor[0]}.{floor[1]} or later is not installed")
     settings = environment(go, source, build)
     listed = subprocess.run([go, "list", "-deps", "-test", "./..."], cwd=folder, env=settings, capture_output=True, text=True, check=False)
     if listed.returncode != 0 and "module lookup disabled" in listed.stderr:
