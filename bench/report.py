@@ -83,10 +83,15 @@ def show(value: float, unit: str) -> str:
     return f"{value * 1e3:.2f} ms"
 
 
+def show_ratio(value: float) -> str:
+    """Two digits that count, where a ratio is small."""
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
+
+
 def verdict(figure: Optional[float], aim: Optional[float]) -> str:
     if figure is None or aim is None:
         return ""
-    return f" {aim:6.2f}  {'met' if figure <= aim else 'MISSED'}"
+    return f" {show_ratio(aim):>6}  {'met' if figure <= aim else 'MISSED'}"
 
 
 def label(row: Row) -> str:
@@ -100,7 +105,7 @@ def figures(row: Row) -> str:
     points = row.get("points", [])
     left, right = (points[0][1], points[-1][1]) if points else (row["ours"], row["theirs"])
     figure = row.get("exponent", row.get("ratio"))
-    shown = "" if figure is None else f"{figure:.2f}"
+    shown = "" if figure is None else show_ratio(figure)
     return f"{show(left, row['unit']):>12} {show(right, row['unit']):>12} {shown:>8}{verdict(figure, row.get('aim'))}".rstrip()
 
 

@@ -205,6 +205,8 @@ class Report(unittest.TestCase):
     def test_figures(self) -> None:
         for value, unit, text in ((2.5e-6, "s", "2.5 us"), (0.25, "s", "250.00 ms"), (2048, "B", "2.0 KiB"), (1234.5, "1/s", "1234 /s")):
             self.assertEqual(report.show(value, unit), text)
+        for ratio, text in ((13.5, "13.50"), (0.1, "0.10"), (1 / 30, "0.033"), (0.0312, "0.031")):
+            self.assertEqual(report.show_ratio(ratio), text)
 
     def test_document(self) -> None:
         found = [changed(COMPARISON, version="3.1"), SERIES, changed(COMPARISON, what="writing")]
