@@ -100,6 +100,11 @@ static mf_status report(const struct mf_model_reading *reading, const char *name
         (void)strerror_r(reading->reason, reason, sizeof reason);
         return mf_error_set(reterr, MF_ERROR_IO, "cannot read %.300s: %s", name, reason);
     default:
+        if (reading->model->format == NULL) {
+            /* Nothing of it was understood yet when it became shorter. */
+            return mf_error_set_at(reterr, reading->status, position, NULL, "%.300s: %s, at byte %llu", name,
+                                   reading->problem, (unsigned long long)reading->problem_at);
+        }
         return mf_error_set_at(
             reterr, reading->status, position, NULL, "%.300s: its %s header is not good: %s, at byte %llu",
             name, reading->model->format->name, reading->problem, (unsigned long long)reading->problem_at);
