@@ -113,13 +113,17 @@ static enum mf_links links_of(const struct mf_looking *looking)
 
 /* --- which files ------------------------------------------------------------------------------------------------------- */
 
-static void add_file(struct collecting *collecting, const char *path, uint64_t size)
+/* `seen` may be NULL: of a link nothing is known yet. */
+static void add_file(struct collecting *collecting, const char *path, const struct mf_identity *seen)
 {
     struct mf_adding *adding = &collecting->adding;
     size_t prefix = adding->directory && *adding->path != '\0' ? strlen(adding->path) + 1 : 0;
 
     adding->files[adding->count++] = (struct mf_added_file){
-        .path = path, .below = adding->directory ? path + prefix : path, .size = size
+        .path = path,
+        .below = adding->directory ? path + prefix : path,
+        .seen = seen == NULL ? (struct mf_identity){ 0 } : *seen,
+        .is_seen = seen != NULL,
     };
 }
 
@@ -158,7 +162,7 @@ static mf_status take_found(struct collecting *collecting, struct mf_walk *walk,
             return mf_error_memory(reterr);
         }
         if (found.kind == MF_FOUND_FILE || (links && found.kind == MF_FOUND_LINK)) {
-            add_file(collecting, found.path, found.size);
+            add_file(collecting, found.path, found.kind == MF_FOUND_FILE ? &found.identity : NULL);
         } else {
             mf_looking_add_found(&collecting->looking, &found);
         }
@@ -211,23 +215,24 @@ static mf_status list_directory(struct collecting *collecting, int directory, mf
     return status == MF_OK ? take_found(collecting, &walk, reterr) : status;
 }
 
-/* The way to it was walked before, without following links; the last step is taken here. */
 static mf_status enter_directory(struct collecting *collecting, mf_error **reterr)
 {
     struct mf_adding *adding = &collecting->adding;
     const char *path = *adding->path == '\0' ? "." : adding->path;
-    int directory = openat(collecting->looking.root, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    struct mf_hash_job job = { .path = path, .result = MF_HASH_NOT_OPENED };
+    struct mf_opened opened;
     mf_status status;
 
-    if (directory < 0) {
-        char reason[128] = "";
-
-        (void)strerror_r(errno, reason, sizeof reason);
-        return mf_error_set(reterr, MF_ERROR_IO, "cannot open %.300s: %s", path, reason);
+    job.opening =
+        mf_open_directory_beneath(collecting->looking.root, path, links_of(&collecting->looking), &opened);
+    if (job.opening != MF_OPENED) {
+        job.reason = opened.reason;
+        mf_looking_add_job(&collecting->looking, NULL, &job);
+        return MF_OK;
     }
     adding->directory = true;
-    status = list_directory(collecting, directory, reterr);
-    (void)close(directory);
+    status = list_directory(collecting, opened.file, reterr);
+    (void)close(opened.file);
     return status;
 }
 
@@ -236,6 +241,7 @@ static mf_status find_files(struct collecting *collecting, mf_error **reterr)
 {
     struct mf_adding *adding = &collecting->adding;
     struct mf_hash_job job = { .path = adding->path, .result = MF_HASH_NOT_OPENED };
+    struct mf_identity seen;
     struct mf_opened opened;
 
     if (*adding->path == '\0') {
@@ -249,7 +255,8 @@ static mf_status find_files(struct collecting *collecting, mf_error **reterr)
         if (adding->files == NULL) {
             return mf_error_memory(reterr);
         }
-        add_file(collecting, adding->path, (uint64_t)opened.status.st_size);
+        seen = mf_identity_of(&opened.status);
+        add_file(collecting, adding->path, &seen);
         return MF_OK;
     }
     if (job.opening == MF_OPEN_NOT_REGULAR) {
@@ -325,6 +332,13 @@ static mf_status look_at(struct collecting *collecting, struct mf_added_file *fi
         mf_looking_add_job(looking, NULL, &job);
         return MF_OK;
     }
+    if (file->is_seen && !mf_identity_is(&file->seen, &opened.status)) {
+        (void)close(opened.file);
+        job.result = MF_HASH_CHANGED;
+        mf_looking_add_job(looking, NULL, &job);
+        return MF_OK;
+    }
+    file->seen = mf_identity_of(&opened.status);
     file->size = (uint64_t)opened.status.st_size;
     if (mf_file_is_release(opened.file, file->path, file->size, &status)) {
         *ret_keep = false;
@@ -415,6 +429,7 @@ static mf_status make_jobs(struct collecting *collecting, mf_error **reterr)
             job->path = adding->files[i].path;
             job->algorithm = collecting->looking.hash.algorithm;
             job->expected = adding->files[i].size;
+            job->seen = &adding->files[i].seen;
             collecting->owners[collecting->job_count++] = i;
         }
     }
@@ -434,9 +449,6 @@ static mf_status hash_all(struct collecting *collecting, mf_error **reterr)
 
         if (job->result != MF_HASH_DONE) {
             mf_looking_add_job(&collecting->looking, NULL, job);
-        } else if (job->size != file->size) {
-            mf_looking_add(&collecting->looking, MF_FINDING_FILE_CHANGED, NULL, job->path,
-                           "it changed between two looks at it");
         } else {
             file->algorithm = job->algorithm;
             memcpy(file->digest, job->digest, sizeof file->digest);

@@ -18,6 +18,8 @@ struct mf_added_file {
     mf_model *model; /* of ONNX; else NULL */
     mf_hash_algorithm algorithm;
     uint64_t size;
+    struct mf_identity seen; /* at the last look */
+    bool is_seen;
     uint8_t digest[MF_LONGEST_DIGEST];
 };
 

@@ -35,6 +35,24 @@ static enum mf_opening failed(struct mf_opened *opened, int reason)
     return reason == ENOENT ? MF_OPEN_MISSING : MF_OPEN_FAILED;
 }
 
+static bool same_time(const struct timespec *left, const struct timespec *right)
+{
+    return left->tv_sec == right->tv_sec && left->tv_nsec == right->tv_nsec;
+}
+
+struct mf_identity mf_identity_of(const struct stat *status)
+{
+    return (struct mf_identity){ status->st_dev, status->st_ino, status->st_size, status->st_mtim,
+                                 status->st_ctim };
+}
+
+bool mf_identity_is(const struct mf_identity *identity, const struct stat *status)
+{
+    return identity->device == status->st_dev && identity->number == status->st_ino &&
+           identity->size == status->st_size && same_time(&identity->modified, &status->st_mtim) &&
+           same_time(&identity->changed, &status->st_ctim);
+}
+
 static bool is_link(int directory, const char *name)
 {
     struct stat status;
@@ -96,39 +114,71 @@ static int open_part(int directory, const char *name, enum mf_opening *ret_why, 
     return -1;
 }
 
-static enum mf_opening open_without_links(int root, const char *path, struct mf_opened *opened)
+/* The directory that the last part of a path is in, with that part, or -1 and why. To be left with leave(). */
+static int reach(int root, const char *path, char part[LONGEST_PART], enum mf_opening *ret_why,
+                 struct mf_opened *opened)
 {
-    enum mf_opening opening = MF_OPEN_MISSING;
     int directory = root;
 
     for (;;) {
-        char part[LONGEST_PART];
         size_t size = strcspn(path, "/");
-        int next;
+        int next = -1;
 
-        if (size >= sizeof part) {
-            opening = failed(opened, ENAMETOOLONG);
-            break;
+        if (size >= LONGEST_PART) {
+            *ret_why = failed(opened, ENAMETOOLONG);
+        } else {
+            memcpy(part, path, size);
+            part[size] = '\0';
+            if (path[size] == '\0') {
+                return directory;
+            }
+            next = open_part(directory, part, ret_why, opened);
         }
-        memcpy(part, path, size);
-        part[size] = '\0';
-        if (path[size] == '\0') {
-            opening = open_last(directory, part, opened);
-            break;
-        }
-        next = open_part(directory, part, &opening, opened);
         if (directory != root) {
             (void)close(directory);
         }
-        directory = next;
-        if (directory < 0) {
-            return opening;
+        if (next < 0) {
+            return -1;
         }
+        directory = next;
         path += size + 1;
     }
-    if (directory != root) {
+}
+
+static void leave(int directory, int root)
+{
+    if (directory >= 0 && directory != root) {
         (void)close(directory);
     }
+}
+
+static enum mf_opening open_without_links(int root, const char *path, struct mf_opened *opened)
+{
+    enum mf_opening opening = MF_OPEN_MISSING;
+    char part[LONGEST_PART];
+    int directory = reach(root, path, part, &opening, opened);
+
+    if (directory >= 0) {
+        opening = open_last(directory, part, opened);
+    }
+    leave(directory, root);
+    return opening;
+}
+
+static enum mf_opening open_directory_without_links(int root, const char *path, struct mf_opened *opened)
+{
+    enum mf_opening opening = MF_OPEN_MISSING;
+    char part[LONGEST_PART];
+    int directory = reach(root, path, part, &opening, opened);
+
+    if (directory >= 0) {
+        opened->file = openat(directory, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        opening = opened->file >= 0                    ? MF_OPENED
+                  : errno != ELOOP && errno != ENOTDIR ? failed(opened, errno)
+                  : is_link(directory, part)           ? MF_OPEN_LINK
+                                                       : MF_OPEN_NOT_REGULAR;
+    }
+    leave(directory, root);
     return opening;
 }
 
@@ -231,7 +281,8 @@ enum mf_opening mf_open_directory_beneath(int root, const char *path, enum mf_li
 {
     ret_opened->file = -1;
     ret_opened->reason = 0;
-    return open_directory(root, path, links, ret_opened);
+    return links == MF_LINKS_REFUSED ? open_directory_without_links(root, path, ret_opened)
+                                     : open_directory(root, path, links, ret_opened);
 }
 
 /* Why something could not be looked at; 0: because nothing is there that may be. */

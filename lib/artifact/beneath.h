@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <time.h>
 
 /* What is done with symbolic links. */
 enum mf_links {
@@ -29,6 +30,18 @@ struct mf_opened {
     int reason;         /* errno of MF_OPEN_FAILED */
 };
 
+/* What tells a file from every other, and from itself before a change. */
+struct mf_identity {
+    dev_t device;
+    ino_t number;
+    off_t size;
+    struct timespec modified;
+    struct timespec changed;
+};
+
+struct mf_identity mf_identity_of(const struct stat *status);
+bool mf_identity_is(const struct mf_identity *identity, const struct stat *status);
+
 /*
  * Opens a regular file for reading.
  *
@@ -38,12 +51,11 @@ struct mf_opened {
 enum mf_opening mf_open_beneath(int root, const char *path, enum mf_links links,
                                 struct mf_opened *ret_opened);
 
-/* The same for a directory, in which entries can then be listed. "." is the root. MF_OPEN_NOT_REGULAR: it is none. Here
- * and below links are BENEATH or IN_ROOT. */
+/* The same for a directory, in which entries can then be listed. "." is the root. MF_OPEN_NOT_REGULAR: it is none. */
 enum mf_opening mf_open_directory_beneath(int root, const char *path, enum mf_links links,
                                           struct mf_opened *ret_opened);
 
-/* Is there anything at this path, of whatever kind? `ret_reason` receives errno where that could not be told, otherwise 0. */
+/* Here and below links are BENEATH or IN_ROOT. Is there anything at this path, of whatever kind? `ret_reason` receives errno where that could not be told, otherwise 0. */
 bool mf_is_beneath(int root, const char *path, enum mf_links links, int *ret_reason);
 
 /* Reads where a symbolic link leads, without going there. Its size, or -1: there is none, or it is longer than `capacity`;

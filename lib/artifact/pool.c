@@ -116,22 +116,13 @@ static void count(struct run *run, const char *file, size_t bytes, uint32_t file
 
 /* --- one file ---------------------------------------------------------------------------------------------------------- */
 
-static bool same_time(const struct timespec *left, const struct timespec *right)
-{
-    return left->tv_sec == right->tv_sec && left->tv_nsec == right->tv_nsec;
-}
-
-static bool has_changed(const struct stat *before, const struct stat *after, uint64_t size)
-{
-    return (uint64_t)after->st_size != size || before->st_size != after->st_size ||
-           !same_time(&before->st_mtim, &after->st_mtim) || !same_time(&before->st_ctim, &after->st_ctim);
-}
-
-/* Reads to the end of the file. False if it cannot be read or the work was stopped: the result says which. */
-static bool read_all(struct run *run, struct mf_hash_job *job, int file, struct mf_hash *hash, char *buffer)
+/* Reads to the end of the file. False if it cannot be read or the work was stopped: the result says which. One that grows may never
+ * end, so what is behind its size is not read. */
+static bool read_all(struct run *run, struct mf_hash_job *job, const struct mf_opened *opened,
+                     struct mf_hash *hash, char *buffer)
 {
     while (!atomic_load(&run->stop)) {
-        ssize_t size = read(file, buffer, run->buffer_size);
+        ssize_t size = read(opened->file, buffer, run->buffer_size);
 
         if (size == 0) {
             return true;
@@ -150,12 +141,17 @@ static bool read_all(struct run *run, struct mf_hash_job *job, int file, struct 
         }
         job->size += (uint64_t)size;
         count(run, job->path, (size_t)size, 0);
+        if (job->size > (uint64_t)opened->status.st_size) {
+            job->result = MF_HASH_CHANGED;
+            return false;
+        }
     }
     return false;
 }
 
 static void hash_file(struct run *run, struct mf_hash_job *job, const struct mf_opened *opened, char *buffer)
 {
+    struct mf_identity before = mf_identity_of(&opened->status);
     struct mf_hash *hash = mf_hash_new(job->algorithm);
     struct stat after;
 
@@ -167,10 +163,11 @@ static void hash_file(struct run *run, struct mf_hash_job *job, const struct mf_
 #ifdef POSIX_FADV_SEQUENTIAL
         (void)posix_fadvise(opened->file, 0, 0, POSIX_FADV_SEQUENTIAL);
 #endif
-        if (read_all(run, job, opened->file, hash, buffer)) {
+        if (read_all(run, job, opened, hash, buffer)) {
             if (!mf_hash_finish(hash, job->digest)) {
                 fail(run, MF_ERROR_CRYPTO);
-            } else if (fstat(opened->file, &after) != 0 || has_changed(&opened->status, &after, job->size)) {
+            } else if (fstat(opened->file, &after) != 0 || !mf_identity_is(&before, &after) ||
+                       job->size != (uint64_t)after.st_size) {
                 job->result = MF_HASH_CHANGED;
             } else {
                 job->result = MF_HASH_DONE;
@@ -190,10 +187,13 @@ static void do_job(struct run *run, struct mf_hash_job *job, char *buffer)
                        : mf_open_beneath(run->work->root, job->path,
                                          run->work->links ? MF_LINKS_BENEATH : MF_LINKS_REFUSED, &opened);
     job->reason = opened.reason;
-    if (job->opening == MF_OPENED) {
-        hash_file(run, job, &opened, buffer);
-    } else {
+    if (job->opening != MF_OPENED) {
         job->result = MF_HASH_NOT_OPENED;
+    } else if (job->seen != NULL && !mf_identity_is(job->seen, &opened.status)) {
+        (void)close(opened.file);
+        job->result = MF_HASH_CHANGED;
+    } else {
+        hash_file(run, job, &opened, buffer);
     }
     count(run, job->path, 0, 1);
 }

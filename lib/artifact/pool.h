@@ -12,13 +12,14 @@ enum mf_hash_result {
     MF_HASH_DONE,
     MF_HASH_NOT_OPENED, /* see `opening` */
     MF_HASH_NOT_READ,   /* see `reason` */
-    MF_HASH_CHANGED,    /* while it was read */
+    MF_HASH_CHANGED,    /* while it was read, or since it was looked at */
 };
 
 struct mf_hash_job {
     const char *path; /* below the root */
     mf_hash_algorithm algorithm;
-    uint64_t expected; /* bytes, for the progress */
+    uint64_t expected;              /* bytes, for the progress */
+    const struct mf_identity *seen; /* the file must still be the one that was looked at; NULL: none was */
     /* Filled in: */
     enum mf_hash_result result;
     enum mf_opening opening;

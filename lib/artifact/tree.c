@@ -170,6 +170,7 @@ static mf_status make_jobs(struct mf_looking *looking, const struct mf_walk *wal
         if (found->kind == MF_FOUND_FILE || (links && found->kind == MF_FOUND_LINK)) {
             jobs[count].path = found->path;
             jobs[count].algorithm = looking->hash.algorithm;
+            jobs[count].seen = found->kind == MF_FOUND_FILE ? &found->identity : NULL;
             jobs[count++].expected = found->size;
         } else {
             mf_looking_add_found(looking, found);

@@ -54,8 +54,10 @@ static void add(struct steps *steps, enum mf_found_kind kind, uint64_t size, int
     }
     walk->items = items;
     items += walk->count;
-    *items =
-        (struct mf_found){ mf_arena_copy(walk->arena, mf_view_of(steps->path.data)), size, kind, reason };
+    *items = (struct mf_found){ .path = mf_arena_copy(walk->arena, mf_view_of(steps->path.data)),
+                                .size = size,
+                                .kind = kind,
+                                .reason = reason };
     if (items->path == NULL) {
         steps->failed = true;
         return;
@@ -132,6 +134,9 @@ static void look_at(struct steps *steps, int parent, const char *name)
         enter(steps, parent, name);
     } else if (S_ISREG(status.st_mode)) {
         add(steps, MF_FOUND_FILE, (uint64_t)status.st_size, 0);
+        if (!steps->failed) {
+            steps->walk->items[steps->walk->count - 1].identity = mf_identity_of(&status);
+        }
     } else {
         add(steps, S_ISLNK(status.st_mode) ? MF_FOUND_LINK : MF_FOUND_OTHER, 0, 0);
     }

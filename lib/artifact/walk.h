@@ -3,6 +3,8 @@
 #ifndef MF_ARTIFACT_WALK_H
 #define MF_ARTIFACT_WALK_H
 
+#include "artifact/beneath.h"
+
 #include "base/arena.h"
 
 #include <stdint.h>
@@ -22,7 +24,8 @@ struct mf_found {
     const char *path; /* below the root */
     uint64_t size;
     enum mf_found_kind kind;
-    int reason; /* errno */
+    int reason;                  /* errno */
+    struct mf_identity identity; /* of a regular file */
 };
 
 struct mf_walk {
