@@ -38,7 +38,7 @@ MF_API mf_bytes *mf_bytes_unref(mf_bytes *bytes);
  * @param ret_bytes  receives the contents; the caller owns them
  * @param reterr     receives the error; may be NULL
  * @return #MF_OK, #MF_ERROR_ARGUMENT, #MF_ERROR_MEMORY, #MF_ERROR_LIMIT (more than `limit` bytes),
- *         #MF_ERROR_IO (the message names the file and the system's reason)
+ *         #MF_ERROR_IO (the message names the file and the reason: that of the system, or that it changed while it was read)
  *
  * Thread-safe. Since 0.1.
  */

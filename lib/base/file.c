@@ -55,6 +55,23 @@ static mf_status read_all(int file, const char *path, size_t limit, struct mf_bu
     }
 }
 
+/* Somebody who writes into a file that is read gets a text of two halves read. One that is replaced stays as it was, for whoever has
+ * it open; only its time of change, which is that of its names too, does not. */
+static mf_status compare(int file, const char *path, const struct stat *before, mf_error **reterr)
+{
+    struct stat after;
+
+    if (fstat(file, &after) != 0) {
+        return io_error(reterr, "look at", path, errno);
+    }
+    if (S_ISREG(before->st_mode) &&
+        (before->st_size != after.st_size || before->st_mtim.tv_sec != after.st_mtim.tv_sec ||
+         before->st_mtim.tv_nsec != after.st_mtim.tv_nsec)) {
+        return mf_error_set(reterr, MF_ERROR_IO, "%s changed while it was read: try again", path);
+    }
+    return MF_OK;
+}
+
 mf_status mf_file_read(const char *path, size_t limit, struct mf_buffer *buffer, struct stat *ret_status,
                        mf_error **reterr)
 {
@@ -77,6 +94,9 @@ mf_status mf_file_read(const char *path, size_t limit, struct mf_buffer *buffer,
             (void)mf_buffer_reserve(buffer, (size_t)information.st_size + READ_AT_ONCE);
         }
         status = read_all(file, path, limit, buffer, reterr);
+        if (status == MF_OK) {
+            status = compare(file, path, &information, reterr);
+        }
     }
     (void)close(file);
     if (status == MF_OK && ret_status != NULL) {
@@ -122,6 +142,9 @@ mf_status mf_file_read_into(const char *path, char *memory, size_t capacity, siz
         status = io_error(reterr, "look at", path, errno);
     } else {
         status = read_into(file, path, memory, capacity, ret_size, reterr);
+        if (status == MF_OK) {
+            status = compare(file, path, ret_information, reterr);
+        }
     }
     (void)close(file);
     return status;
