@@ -60,7 +60,7 @@ static void hash_one(struct seen *to)
     mf_bytes *digest = NULL;
     mf_error *error = NULL;
 
-    to->status = mf_file_hash(in_tree("root/top/in/big.bin"), NULL, &digest, NULL, &error);
+    to->status = mf_file_hash("root/top/in/big.bin", NULL, &digest, NULL, &error);
     mf_buffer_append_text(&to->text, to->status == MF_OK ? mf_bytes_data(digest) : "");
     mf_bytes_unref(digest);
     keep(to, NULL, error);
@@ -85,7 +85,7 @@ static void read_tree(struct seen *to)
 
     mf_tree_options_init(&options, sizeof options);
     options.hash = &hash;
-    to->status = mf_tree_read(in_tree("root"), &options, &tree, &report, &error);
+    to->status = mf_tree_read("root", &options, &tree, &report, &error);
     for (size_t i = 0; i < mf_tree_count(tree); i++) {
         mf_buffer_format(&to->text, "%s %s\n", mf_tree_path(tree, i), mf_tree_digest(tree, i));
     }
@@ -103,7 +103,7 @@ static void verify_with(struct seen *to, uint32_t flags)
     mf_tree_options_init(&options, sizeof options);
     options.hash = &hash;
     options.flags = flags;
-    to->status = mf_artifacts_verify(listed, in_tree("root"), &options, &report, &error);
+    to->status = mf_artifacts_verify(listed, "root", &options, &report, &error);
     mf_buffer_append_text(&to->text, to->status == MF_OK ? "as listed" : "");
     keep(to, report, error);
 }
@@ -136,7 +136,7 @@ static void add_with(struct seen *to, const char *root, const char *path, uint32
     options.tree = &tree;
     options.flags = MF_ARTIFACT_INTERFACE;
     ck_assert_int_eq(mf_builder_new(NULL, &builder, NULL), MF_OK);
-    to->status = mf_artifacts_add(builder, in_tree(root), path, &options, &report, &error);
+    to->status = mf_artifacts_add(builder, root, path, &options, &report, &error);
     if (to->status == MF_OK) {
         ck_assert_int_eq(mf_builder_build(builder, MF_PROFILE_DRAFT, &manifest, NULL, NULL), MF_OK);
         ck_assert_int_eq(mf_manifest_canonical(manifest, &text, NULL), MF_OK);
@@ -163,12 +163,25 @@ static void add_file(struct seen *to)
     add_with(to, "root", "top/in/model.onnx", 0);
 }
 
+static void read_model(struct seen *to)
+{
+    mf_model *model = NULL;
+    mf_error *error = NULL;
+
+    to->status = mf_model_read("root/top/in/model.onnx", NULL, &model, &error);
+    for (size_t i = 0; i < mf_model_output_count(model); i++) {
+        mf_buffer_format(&to->text, "%s ", mf_model_tensor_name(mf_model_output_at(model, i)));
+    }
+    mf_model_unref(model);
+    keep(to, NULL, error);
+}
+
 static void read_bytes(struct seen *to)
 {
     mf_bytes *bytes = NULL;
     mf_error *error = NULL;
 
-    to->status = mf_bytes_read_file(in_tree("root/top/in/big.bin"), 0, &bytes, &error);
+    to->status = mf_bytes_read_file("root/top/in/big.bin", 0, &bytes, &error);
     mf_buffer_append(&to->text, mf_view_make(mf_bytes_data(bytes), mf_bytes_size(bytes)));
     mf_bytes_unref(bytes);
     keep(to, NULL, error);
@@ -180,7 +193,7 @@ static void read_key(struct seen *to)
     mf_key *key = NULL;
     mf_error *error = NULL;
 
-    to->status = mf_key_read_file(in_tree("root/top/in/secret.key"), &key, &error);
+    to->status = mf_key_read_file("root/top/in/secret.key", &key, &error);
     mf_buffer_append_text(&to->text, to->status == MF_OK ? mf_key_id(key) : "");
     mf_key_unref(key);
     keep(to, NULL, error);
@@ -199,6 +212,7 @@ static const struct operation {
     { "add a directory", add, "root/top/in/model.onnx", false },
     { "add a directory with links", add_with_links, "root/top/in/model.onnx", false },
     { "add a file", add_file, "root/top/in/model.onnx", false },
+    { "read a model", read_model, "root/top/in/model.onnx", false },
     { "read a file", read_bytes, "root/top/in/big.bin", true },
     { "read a key", read_key, "root/top/in/secret.key", true },
 };
