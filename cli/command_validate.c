@@ -104,9 +104,24 @@ static void judge_text(struct validation *validation, const struct cli_input *in
     (void)mf_report_unref(report);
 }
 
-static void judge(void *context, const char *path)
+static void judge_found(void *context, const char *path, const char *text, size_t size)
 {
-    struct validation *validation = context;
+    struct cli_input input = cli_input_of(path, text, size);
+
+    if (size <= CLI_DOCUMENT_LIMIT) {
+        judge_text(context, &input);
+    } else {
+        char *trouble =
+            cli_memory_format("%s is larger than the limit of %d bytes", path, CLI_DOCUMENT_LIMIT);
+        struct cli_judged judged = { .path = path, .name = path, .trouble = trouble };
+
+        report_trouble(context, &judged, CLI_NOT_GOOD);
+        free(trouble);
+    }
+}
+
+static void judge(struct validation *validation, const char *path)
+{
     struct cli_input input;
     char *trouble = NULL;
     int result = cli_input_take(&input, path, CLI_DOCUMENT_LIMIT, &trouble);
@@ -150,6 +165,7 @@ static void judge_directory(struct validation *validation, const char *path,
 {
     size_t before = count_files(validation);
 
+    validation->run.several = true;
     cli_walk(path, visitor);
     if (count_files(validation) == before) {
         char *trouble = cli_memory_format(
@@ -189,7 +205,7 @@ static bool take_options(struct validation *validation, const struct cli_argumen
 
 static void judge_operand(struct validation *validation, const char *path, bool manifests_only)
 {
-    const struct cli_visitor visitor = { judge, pass_over, meet_trouble, validation };
+    const struct cli_visitor visitor = { judge_found, pass_over, meet_trouble, validation };
 
     if (!cli_is_standard(path) && cli_is_directory(path)) {
         judge_directory(validation, path, &visitor);

@@ -114,6 +114,14 @@ int cli_input_take(struct cli_input *input, const char *path, size_t limit, char
     return result;
 }
 
+struct cli_input cli_input_of(const char *path, const char *text, size_t size)
+{
+    struct cli_input input = { .path = path, .name = path, .data = text, .size = size };
+
+    input.format = format_of(&input);
+    return input;
+}
+
 int cli_input_read(struct cli_input *input, const char *path, size_t limit)
 {
     char *trouble = NULL;

@@ -30,6 +30,9 @@ int cli_input_read(struct cli_input *input, const char *path, size_t limit);
 /* The same, but what is wrong is handed out instead of said: a text to free(). */
 int cli_input_take(struct cli_input *input, const char *path, size_t limit, char **ret_trouble);
 
+/* An input of a text that was read already, and that stays the caller's. */
+struct cli_input cli_input_of(const char *path, const char *text, size_t size);
+
 void cli_input_release(struct cli_input *input);
 
 /* Is that "-"? */

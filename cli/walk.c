@@ -107,6 +107,8 @@ static void push_directory(struct stack *stack, const char *path, const struct c
     }
 }
 
+static void look_at(const char *path, int flags, const struct cli_visitor *visitor);
+
 void cli_walk(const char *directory, const struct cli_visitor *visitor)
 {
     struct stack stack = { 0 };
@@ -118,7 +120,7 @@ void cli_walk(const char *directory, const struct cli_visitor *visitor)
         if (entry.is_directory) {
             push_directory(&stack, entry.path, visitor);
         } else {
-            cli_look_at(entry.path, visitor);
+            look_at(entry.path, O_NOFOLLOW, visitor);
         }
         free(entry.path);
     }
@@ -126,10 +128,10 @@ void cli_walk(const char *directory, const struct cli_visitor *visitor)
 }
 
 /* Reads at most `limit` bytes of a file into a text to free(); NULL, and errno, where that fails. */
-static char *read_beginning(const char *path, size_t limit, size_t *ret_size)
+static char *read_beginning(const char *path, int flags, size_t limit, size_t *ret_size)
 {
     /* Without waiting for somebody to open the other end, should the file have become a pipe. */
-    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | flags);
     size_t room = 65536;
     char *text = NULL;
     ssize_t count = 1;
@@ -144,7 +146,9 @@ static char *read_beginning(const char *path, size_t limit, size_t *ret_size)
             room *= 2;
             text = cli_memory_resize(text, room, 1);
         }
-        count = read(file, text + *ret_size, room - *ret_size);
+        do {
+            count = read(file, text + *ret_size, room - *ret_size);
+        } while (count < 0 && errno == EINTR);
         *ret_size += count > 0 ? (size_t)count : 0;
     }
     if (count < 0) {
@@ -158,17 +162,22 @@ static char *read_beginning(const char *path, size_t limit, size_t *ret_size)
     return text;
 }
 
-void cli_look_at(const char *path, const struct cli_visitor *visitor)
+static void look_at(const char *path, int flags, const struct cli_visitor *visitor)
 {
     size_t size = 0;
-    char *text = read_beginning(path, CLI_DOCUMENT_LIMIT, &size);
+    char *text = read_beginning(path, flags, (size_t)CLI_DOCUMENT_LIMIT + 1, &size);
 
     if (text == NULL) {
         tell(visitor, path, "open", errno);
     } else if (cli_declares_manifest(text, size)) {
-        visitor->manifest(visitor->context, path);
+        visitor->manifest(visitor->context, path, text, size);
     } else {
         visitor->other(visitor->context, path);
     }
     free(text);
+}
+
+void cli_look_at(const char *path, const struct cli_visitor *visitor)
+{
+    look_at(path, 0, visitor);
 }

@@ -8,7 +8,9 @@
 
 /* What is told about each thing that is found. */
 struct cli_visitor {
-    void (*manifest)(void *context, const char *path);
+    /* A manifest, with its text: what was looked at is what is judged, whatever has the name by then. Of a file that is larger than a
+     * manifest may be, there is more than CLI_DOCUMENT_LIMIT of it, and not all. */
+    void (*manifest)(void *context, const char *path, const char *text, size_t size);
     void (*other)(void *context, const char *path);                        /* a file that is no manifest */
     void (*trouble)(void *context, const char *path, const char *message); /* what could not be looked at */
     void *context;

@@ -78,6 +78,18 @@ static void find(const char *name, void *to)
     memcpy(to, &address, sizeof address);
 }
 
+/* Moves the file FAULT_REPLACEMENT to the name FAULT_REPLACED before the call FAULT_CALL: what somebody else may do at that moment. */
+static void replace(const char *name, const char *path, void *context)
+{
+    long *left = context;
+
+    (void)name;
+    (void)path;
+    if ((*left)-- == 0) {
+        (void)real.rename(getenv("FAULT_REPLACEMENT"), getenv("FAULT_REPLACED"));
+    }
+}
+
 static long number_of(const char *variable)
 {
     const char *text = getenv(variable);
@@ -108,7 +120,12 @@ __attribute__((constructor)) static void begin(void)
     if (getenv("FAULT_TRACE") != NULL) {
         trace = real.open(getenv("FAULT_TRACE"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     }
-    if (getenv("FAULT_KIND") != NULL) {
+    if (getenv("FAULT_REPLACED") != NULL) {
+        static long left;
+
+        left = number_of("FAULT_CALL");
+        faults_watch(replace, &left);
+    } else if (getenv("FAULT_KIND") != NULL) {
         faults_begin((struct fault){ (enum fault_kind)number_of("FAULT_KIND"), (int)number_of("FAULT_ERROR"),
                                      number_of("FAULT_FOR_GOOD") != 0, number_of("FAULT_CALL") });
     }

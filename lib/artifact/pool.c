@@ -166,8 +166,10 @@ static void hash_file(struct run *run, struct mf_hash_job *job, const struct mf_
         if (read_all(run, job, opened, hash, buffer)) {
             if (!mf_hash_finish(hash, job->digest)) {
                 fail(run, MF_ERROR_CRYPTO);
-            } else if (fstat(opened->file, &after) != 0 || !mf_identity_is(&before, &after) ||
-                       job->size != (uint64_t)after.st_size) {
+            } else if (fstat(opened->file, &after) != 0) {
+                job->result = MF_HASH_NOT_READ;
+                job->reason = errno;
+            } else if (!mf_identity_is(&before, &after) || job->size != (uint64_t)after.st_size) {
                 job->result = MF_HASH_CHANGED;
             } else {
                 job->result = MF_HASH_DONE;

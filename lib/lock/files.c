@@ -76,6 +76,7 @@ static void compare_size(struct held *held, uint64_t size)
 /* Reads what has been opened; one byte more than it had shows that it has grown. */
 static bool read_file(struct held *held, const struct mf_opened *opened)
 {
+    char reason[128] = "it cannot be read";
     size_t size = (size_t)opened->status.st_size;
     ssize_t count = 1;
 
@@ -86,7 +87,8 @@ static bool read_file(struct held *held, const struct mf_opened *opened)
     while (count != 0 && held->text.size <= size) {
         count = read(opened->file, held->text.data + held->text.size, size + 1 - held->text.size);
         if (count < 0 && errno != EINTR) {
-            refuse(held, MF_FINDING_LOCK_FILE_UNREADABLE, "it cannot be read");
+            (void)strerror_r(errno, reason, sizeof reason);
+            refuse(held, MF_FINDING_LOCK_FILE_UNREADABLE, reason);
             return false;
         }
         held->text.size += count > 0 ? (size_t)count : 0;
