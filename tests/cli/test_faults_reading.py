@@ -6,7 +6,7 @@ import os
 import subprocess
 import unittest
 from pathlib import Path
-from typing import Callable, Iterator, List
+from typing import Callable, Dict, Iterator, List
 
 from common import COMMAND, DRAFT, Result
 from faulty import ERROR, FAULTS as PRELOADED, LOCK, NONE, SHORT, Fault, FaultTest, root_of, signed
@@ -113,14 +113,20 @@ class Replacing(FaultTest):
         """`changed` is put back before every run: the file that the command may write to."""
         original = {name: self.path(name).read_bytes() for name in (file, changed)}
         for call in range(self.count(list(arguments), Fault(NONE))):
-            for name, data in original.items():
-                self.path(name).unlink()
-                self.path(name).write_bytes(data)
+            self.put(original)
             make(str(self.path("other")))
             more = {"LD_PRELOAD": PRELOADED, "FAULT_REPLACEMENT": "other", "FAULT_REPLACED": file, "FAULT_CALL": str(call)}
             done = subprocess.run([COMMAND, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                   cwd=self.directory, env=self.environment(more), timeout=20, check=False)
             yield Result(done.returncode, done.stdout, done.stderr)
+        self.put(original)
+
+    def put(self, files: Dict[str, bytes]) -> None:
+        for name, data in files.items():
+            self.path(name).unlink()
+            self.path(name).write_bytes(data)
+        if self.path("other").is_symlink() or self.path("other").exists():
+            self.path("other").unlink()
 
     def test_a_manifest_of_a_directory(self) -> None:
         """It was a regular file when it was found: what it is now is not waited for, and a link that it is now is not followed."""
