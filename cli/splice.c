@@ -50,10 +50,19 @@ static void append_spaces(struct growing *text, size_t count)
     }
 }
 
+/* Whether a call went well. Without memory nothing goes on: the whole manifest would be written anew for want of a better way. */
+static bool went_well(mf_status status)
+{
+    if (status == MF_ERROR_MEMORY) {
+        cli_memory_is_out();
+    }
+    return status == MF_OK;
+}
+
 static bool find(const mf_manifest *manifest, const char *path, struct place *place)
 {
-    return mf_manifest_position(manifest, path, &place->offset, &place->end, NULL, &place->column, NULL) ==
-           MF_OK;
+    return went_well(
+        mf_manifest_position(manifest, path, &place->offset, &place->end, NULL, &place->column, NULL));
 }
 
 /* Takes white space and lines that are comments off the end: a block reaches up to the next value. */
@@ -112,7 +121,7 @@ static bool replace(const struct cli_input *input, struct place old, const mf_ma
     if (input->data[old.offset] == '-') {
         trim(input->data, &old);
         append_block(&change->text, mf_bytes_data(whole), new, old.column);
-    } else if (mf_manifest_get_json(after, path, &json, NULL) == MF_OK) {
+    } else if (went_well(mf_manifest_get_json(after, path, &json, NULL))) {
         append(&change->text, mf_bytes_data(json), mf_bytes_size(json));
     }
     (void)mf_bytes_unref(json);
@@ -154,8 +163,8 @@ static bool is_same(const mf_manifest *before, const mf_manifest *after, const c
 {
     mf_bytes *old = NULL;
     mf_bytes *new = NULL;
-    bool same = mf_manifest_get_json(before, path, &old, NULL) == MF_OK &&
-                mf_manifest_get_json(after, path, &new, NULL) == MF_OK &&
+    bool same = went_well(mf_manifest_get_json(before, path, &old, NULL)) &&
+                went_well(mf_manifest_get_json(after, path, &new, NULL)) &&
                 mf_bytes_size(old) == mf_bytes_size(new) &&
                 memcmp(mf_bytes_data(old), mf_bytes_data(new), mf_bytes_size(old)) == 0;
 
@@ -268,9 +277,9 @@ static bool says(const struct growing *text, const mf_manifest *after)
 
     mf_read_options_init(&options, sizeof options);
     options.format = MF_FORMAT_YAML;
-    good = mf_manifest_read(text->data, text->size, &options, &manifest, NULL, NULL) == MF_OK &&
-           mf_manifest_digest(manifest, &found, NULL) == MF_OK &&
-           mf_manifest_digest(after, &expected, NULL) == MF_OK &&
+    good = went_well(mf_manifest_read(text->data, text->size, &options, &manifest, NULL, NULL)) &&
+           went_well(mf_manifest_digest(manifest, &found, NULL)) &&
+           went_well(mf_manifest_digest(after, &expected, NULL)) &&
            strcmp(mf_bytes_data(found), mf_bytes_data(expected)) == 0;
     (void)mf_bytes_unref(found);
     (void)mf_bytes_unref(expected);
@@ -293,8 +302,8 @@ static bool splice(const struct cli_input *input, const mf_manifest *before, con
 
     mf_read_options_init(&options, sizeof options);
     options.format = MF_FORMAT_YAML;
-    good = mf_manifest_read(mf_bytes_data(whole), mf_bytes_size(whole), &options, &written, NULL, NULL) ==
-               MF_OK &&
+    good = went_well(mf_manifest_read(mf_bytes_data(whole), mf_bytes_size(whole), &options, &written, NULL,
+                                      NULL)) &&
            plan(input, before, after, whole, written, changes, &count);
     if (good) {
         carry_out(input, changes, count, text);

@@ -3,6 +3,7 @@
 #include "allocations.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -25,8 +26,8 @@
 static long until_failure = -1;
 static bool fails_for_good;
 static bool has_failed;
-static long blocks; /* that were taken and not given back */
-static size_t held; /* in them */
+static atomic_long blocks; /* that were taken and not given back */
+static atomic_size_t held; /* in them */
 static size_t most;
 
 #if CAN_SWEEP

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Preloaded, it lets allocations fail: the one with the number SHORTAGE_CALL and, if SHORTAGE_FOR_GOOD is 1, all behind it. How many
+ * there were goes to the file SHORTAGE_COUNT. What is allocated before main() does not count; nor what libcrypto allocates, whose first
+ * use crashes in OpenSSL 3.0 where some of it fails.
+ */
+#define _GNU_SOURCE /* dladdr() */
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *block, size_t size);
+
+static atomic_bool is_on;
+static atomic_long calls;
+static long failing = -1;
+static bool for_good;
+
+static long number_of(const char *variable)
+{
+    const char *text = getenv(variable);
+
+    return text == NULL ? -1 : strtol(text, NULL, 10);
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    failing = number_of("SHORTAGE_CALL");
+    for_good = number_of("SHORTAGE_FOR_GOOD") == 1;
+    is_on = failing >= 0;
+}
+
+__attribute__((destructor)) static void end(void)
+{
+    const char *path = getenv("SHORTAGE_COUNT");
+    FILE *file;
+
+    is_on = false;
+    file = path == NULL ? NULL : fopen(path, "w");
+    if (file != NULL) {
+        (void)fprintf(file, "%ld\n", atomic_load(&calls));
+        (void)fclose(file);
+    }
+}
+
+static bool is_of_libcrypto(const void *caller)
+{
+    Dl_info library;
+
+    return dladdr(caller, &library) != 0 && strstr(library.dli_fname, "libcrypto") != NULL;
+}
+
+static bool must_fail(const void *caller)
+{
+    long call = is_on && !is_of_libcrypto(caller) ? atomic_fetch_add(&calls, 1) : -1;
+    bool fails = call >= 0 && (call == failing || (for_good && call > failing));
+
+    if (fails) {
+        errno = ENOMEM;
+    }
+    return fails;
+}
+
+void *malloc(size_t size)
+{
+    return must_fail(__builtin_return_address(0)) ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+    return must_fail(__builtin_return_address(0)) ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *block, size_t size)
+{
+    return must_fail(__builtin_return_address(0)) ? NULL : __libc_realloc(block, size);
+}
