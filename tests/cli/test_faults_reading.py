@@ -133,7 +133,8 @@ class Replacing(FaultTest):
         self.path("d").mkdir()
         self.write("d/a.yaml", DRAFT)
         self.write("elsewhere", DRAFT.replace("8  ", "unseen"))
-        for make in (os.mkfifo, lambda path: os.symlink(self.path("elsewhere"), path)):
+        makers: List[Callable[[str], object]] = [os.mkfifo, lambda path: os.symlink(self.path("elsewhere"), path)]
+        for make in makers:
             results = list(self.replaced(make, "validate", "--profile", "draft", "d", file="d/a.yaml", changed="elsewhere"))
             self.assertLessEqual({result.status for result in results}, {0, 2})
             self.assertEqual(results[0].status, 2)
