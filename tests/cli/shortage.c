@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Preloaded, it lets allocations fail: the one with the number SHORTAGE_CALL and, if SHORTAGE_FOR_GOOD is 1, all behind it. How many
- * there were goes to the file SHORTAGE_COUNT. What is allocated before main() does not count; nor what libcrypto allocates, whose first
+ * there were goes to the file SHORTAGE_COUNT. Only what is allocated in main() counts; and not what libcrypto allocates, whose first
  * use crashes in OpenSSL 3.0 where some of it fails.
  */
 #define _GNU_SOURCE /* dladdr() */
@@ -33,7 +33,51 @@ __attribute__((constructor)) static void begin(void)
 {
     failing = number_of("SHORTAGE_CALL");
     for_good = number_of("SHORTAGE_FOR_GOOD") == 1;
+}
+
+/* ISO C has no conversion from an object's address to a function's. */
+static void find(const char *name, void *to)
+{
+    void *address = dlsym(RTLD_NEXT, name);
+
+    memcpy(to, &address, sizeof address);
+}
+
+static int (*real_main)(int count, char **words, char **environment);
+
+static int watched_main(int count, char **words, char **environment)
+{
+    int status;
+
     is_on = failing >= 0;
+    status = real_main(count, words, environment);
+    is_on = false;
+    return status;
+}
+
+int __libc_start_main(int (*main)(int, char **, char **), int count, char **words, void (*init)(void),
+                      void (*fini)(void), void (*loader_fini)(void), void *stack);
+
+/* What runs before main() and behind it is not the command's: counting coverage writes files there. */
+int __libc_start_main(int (*main)(int, char **, char **), int count, char **words, void (*init)(void),
+                      void (*fini)(void), void (*loader_fini)(void), void *stack)
+{
+    int (*start)(int (*)(int, char **, char **), int, char **, void (*)(void), void (*)(void), void (*)(void),
+                 void *);
+
+    find("__libc_start_main", &start);
+    real_main = main;
+    return start(watched_main, count, words, init, fini, loader_fini, stack);
+}
+
+_Noreturn void exit(int status)
+{
+    void (*real_exit)(int) = NULL;
+
+    is_on = false;
+    find("exit", &real_exit);
+    real_exit(status);
+    abort();
 }
 
 __attribute__((destructor)) static void end(void)
