@@ -69,6 +69,11 @@ class Faults(FaultTest):
     def test_what_was_verified_is_written(self) -> None:
         self.sweep(WRITERS["verify"](self))
 
+    def test_a_full_device(self) -> None:
+        """It is written to as it is: a device cannot be replaced."""
+        self.write("a.yaml", DRAFT)
+        self.fails(2, "cannot write /dev/full: No space left on device", "convert", "a.yaml", "--to", "json", "-o", "/dev/full")
+
     def test_a_release_is_signed(self) -> None:
         self.sweep(WRITERS["sign"](self))
 
