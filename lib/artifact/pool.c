@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Threads take the next file until there is none. The one that began the work only waits and tells how far it is, or, where one
- * thread is asked for, does it all. Buffers take 16 MiB together, however many threads there are.
+ * thread is asked for, does it all. Each has a buffer of its own.
  */
 #define _GNU_SOURCE /* sched_getaffinity() */
 #include "artifact/pool.h"
@@ -20,8 +20,7 @@
 #endif
 
 enum {
-    ALL_BUFFERS = 16 * 1024 * 1024,
-    LARGEST_BUFFER = 1024 * 1024,
+    BUFFER_SIZE = 64 * 1024, /* what is read is still near the processor when it is hashed; more is slower */
     BYTES_BETWEEN_REPORTS = 8 * 1024 * 1024,
     FILES_BETWEEN_REPORTS = 256,
 };
@@ -29,7 +28,6 @@ enum {
 /* One run of the work, shared by its threads. */
 struct run {
     struct mf_hash_work *work;
-    size_t buffer_size;
     uint64_t bytes; /* of all files, as expected */
     atomic_size_t next;
     atomic_bool stop;
@@ -122,7 +120,7 @@ static bool read_all(struct run *run, struct mf_hash_job *job, const struct mf_o
                      struct mf_hash *hash, char *buffer)
 {
     while (!atomic_load(&run->stop)) {
-        ssize_t size = read(opened->file, buffer, run->buffer_size);
+        ssize_t size = read(opened->file, buffer, BUFFER_SIZE);
 
         if (size == 0) {
             return true;
@@ -204,7 +202,7 @@ static void do_job(struct run *run, struct mf_hash_job *job, char *buffer)
 
 static void do_jobs(struct run *run)
 {
-    char *buffer = malloc(run->buffer_size);
+    char *buffer = malloc(BUFFER_SIZE);
 
     if (buffer == NULL) {
         fail(run, MF_ERROR_MEMORY);
@@ -317,7 +315,6 @@ static mf_status begin_run(struct run *run, struct mf_hash_work *work, mf_error 
     memset(run, 0, sizeof *run);
     work->threads = threads;
     run->work = work;
-    run->buffer_size = ALL_BUFFERS / threads < LARGEST_BUFFER ? ALL_BUFFERS / threads : LARGEST_BUFFER;
     for (size_t i = 0; i < work->count; i++) {
         run->bytes += work->jobs[i].expected;
     }
@@ -369,7 +366,7 @@ mf_status mf_hash_open_file(struct mf_hash_job *job, const struct mf_opened *ope
         return status;
     }
     run.alone = true;
-    buffer = malloc(run.buffer_size);
+    buffer = malloc(BUFFER_SIZE);
     if (buffer == NULL) {
         (void)close(opened->file);
         run.status = MF_ERROR_MEMORY;
