@@ -116,12 +116,18 @@ func open(text []byte, key ed25519.PublicKey) (json.RawMessage, error) {
 	return said.Predicate, nil
 }
 
-func openVerify(files []string) (work, error) {
+// readRelease takes an envelope and a key from their files.
+func readRelease(files []string) ([]byte, ed25519.PublicKey, error) {
 	text, err := os.ReadFile(files[0])
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	key, err := readKey(files[1])
+	return text, key, err
+}
+
+func openVerify(files []string) (work, error) {
+	text, key, err := readRelease(files)
 	if err != nil {
 		return nil, err
 	}
@@ -132,11 +138,7 @@ func openVerify(files []string) (work, error) {
 }
 
 func openVerifySchema(files []string) (work, error) {
-	text, err := os.ReadFile(files[0])
-	if err != nil {
-		return nil, err
-	}
-	key, err := readKey(files[1])
+	text, key, err := readRelease(files)
 	if err != nil {
 		return nil, err
 	}
