@@ -233,12 +233,14 @@ static bool holds(struct mf_view text, const char *part)
 /* An archive: the name of its first file tells what made it. */
 static enum number archive(struct mf_view head, enum number named)
 {
-    size_t size = head.size < 30 ? 0 : (unsigned char)head.data[26] + 256u * (unsigned char)head.data[27];
-    struct mf_view first = mf_view_make(head.data + 30, size <= head.size - 30 ? size : 0);
+    struct mf_view first;
+    size_t size;
 
     if (head.size < 30) {
         return named == PYTORCH || named == KERAS || named == NPZ ? named : ZIP;
     }
+    size = (unsigned char)head.data[26] + 256u * (unsigned char)head.data[27];
+    first = mf_view_make(head.data + 30, size <= head.size - 30 ? size : 0);
     if (holds(first, "/data.pkl") || holds(first, "/byteorder") || holds(first, "/.format_version")) {
         return PYTORCH;
     }
@@ -269,8 +271,8 @@ static bool is_safetensors(const struct mf_file_sample *sample)
     if (sample->head.size < 10 || sample->head.data[8] != '{') {
         return false;
     }
-    for (size_t i = 8; i-- > 0;) {
-        size = size << 8 | (unsigned char)sample->head.data[i];
+    for (size_t i = 8; i > 0; i--) {
+        size = size << 8 | (unsigned char)sample->head.data[i - 1];
     }
     return size >= 2 && size <= sample->size - 8 &&
            (sample->head.data[9] == '"' || sample->head.data[9] == '}');

@@ -70,7 +70,7 @@ static bool add_dimension(struct mf_model_reading *reading, struct dimensions *d
 static bool take_dimensions(struct mf_model_reading *reading, const struct mf_wire_field *field,
                             struct dimensions *dimensions)
 {
-    uint64_t end = reading->at + field->value;
+    uint64_t end;
 
     if (field->wire == MF_WIRE_VARINT) {
         return add_dimension(reading, dimensions, field->value);
@@ -78,6 +78,7 @@ static bool take_dimensions(struct mf_model_reading *reading, const struct mf_wi
     if (field->wire != MF_WIRE_BYTES) {
         return mf_model_refuse(reading, "a field is of another kind than ONNX gives it");
     }
+    end = reading->at + field->value;
     while (reading->at < end) {
         uint64_t value = 0;
 
