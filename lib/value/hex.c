@@ -8,10 +8,10 @@
 static const uint64_t ones = UINT64_C(0x0101010101010101);
 static const uint64_t tops = UINT64_C(0x8080808080808080);
 
-/* The highest bit of each byte that is from `low` to `high`, if no byte is beyond ASCII: then nothing carries or borrows. */
+/* The highest bit of each byte that is from `low` to `high`, which are ASCII, as the byte must be. Nothing carries or borrows. */
 static inline uint64_t between(uint64_t word, unsigned char low, unsigned char high)
 {
-    return ((word | tops) - ones * low) & ~(word + ones * (0x7fU - high)) & tops;
+    return ((word | tops) - ones * low) & ~((word & ~tops) + ones * (0x7fU - high)) & tops;
 }
 
 bool mf_hex_is_lower(struct mf_view text)

@@ -493,6 +493,7 @@ bool mf_purl_check(struct mf_view text, struct mf_buffer *advice)
     const char *problem;
 
     canonical.is_literal = false;
+    canonical.size = 0;
     if (text.size > MF_PURL_SIZE) {
         return mf_advise(advice, "the package URL is too long");
     }
@@ -555,6 +556,7 @@ const char *mf_package_purl(struct mf_buffer *buffer, const struct mf_package *p
     const struct rule *rule;
 
     canonical.is_literal = true;
+    canonical.size = 0;
     if (problem == NULL) {
         rule = find_rule(parts.type);
         problem = check_parts(&parts, rule);
