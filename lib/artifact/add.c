@@ -118,13 +118,13 @@ static void add_file(struct collecting *collecting, const char *path, const stru
 {
     struct mf_adding *adding = &collecting->adding;
     size_t prefix = adding->directory && *adding->path != '\0' ? strlen(adding->path) + 1 : 0;
+    struct mf_added_file *file = &adding->files[adding->count++];
 
-    adding->files[adding->count++] = (struct mf_added_file){
-        .path = path,
-        .below = adding->directory ? path + prefix : path,
-        .seen = seen == NULL ? (struct mf_identity){ 0 } : *seen,
-        .is_seen = seen != NULL,
-    };
+    *file = (struct mf_added_file){ .path = path, .below = adding->directory ? path + prefix : path };
+    if (seen != NULL) {
+        file->seen = *seen;
+        file->is_seen = true;
+    }
 }
 
 /* "model" and "a/b" become "model/a/b". NULL without memory. */

@@ -55,7 +55,8 @@ enum mf_opening mf_open_beneath(int root, const char *path, enum mf_links links,
 enum mf_opening mf_open_directory_beneath(int root, const char *path, enum mf_links links,
                                           struct mf_opened *ret_opened);
 
-/* Here and below links are BENEATH or IN_ROOT. Is there anything at this path, of whatever kind? `ret_reason` receives errno where that could not be told, otherwise 0. */
+/* Is there anything at this path, of whatever kind? `ret_reason` receives errno where that could not be told, otherwise 0. Here and
+ * below links are BENEATH or IN_ROOT. */
 bool mf_is_beneath(int root, const char *path, enum mf_links links, int *ret_reason);
 
 /* Reads where a symbolic link leads, without going there. Its size, or -1: there is none, or it is longer than `capacity`;
