@@ -27,7 +27,11 @@ int run_groups(const struct group *groups, size_t count, int argc, char **argv)
         }
     }
     for (int i = 1; i < argc; i++) {
-        find(groups, count, argv[i])->run();
+        const struct group *group = find(groups, count, argv[i]);
+
+        if (group != NULL) {
+            group->run();
+        }
     }
     return 0;
 }

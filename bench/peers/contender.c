@@ -156,13 +156,16 @@ static void measure(const struct work *work, const struct input *input, double s
     const struct contest contest = { work, input, clock + seconds };
     unsigned long runs = 0;
 
-    for (size_t i = 0; runners != NULL && i < threads; i++) {
+    if (runners == NULL) {
+        give_up(work->name, "out of memory");
+    }
+    for (size_t i = 0; i < threads; i++) {
         runners[i].contest = &contest;
         if (pthread_create(&runners[i].thread, NULL, repeat, &runners[i]) != 0) {
             give_up(work->name, "cannot start a thread");
         }
     }
-    for (size_t i = 0; runners != NULL && i < threads; i++) {
+    for (size_t i = 0; i < threads; i++) {
         if (pthread_join(runners[i].thread, NULL) != 0 || !runners[i].good) {
             give_up(work->name, "failed once, after it did not");
         }
