@@ -345,8 +345,8 @@ bool mf_model_read_safetensors(struct mf_model_reading *reading)
     if (!mf_model_take(reading, bytes, sizeof bytes)) {
         return false;
     }
-    for (size_t i = sizeof bytes; i-- > 0;) {
-        size = size << 8 | bytes[i];
+    for (size_t i = sizeof bytes; i > 0; i--) {
+        size = size << 8 | bytes[i - 1];
     }
     if (size > reading->size - sizeof bytes) {
         return mf_model_refuse_at(reading, 0, "the header is longer than the file");
