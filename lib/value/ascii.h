@@ -56,6 +56,19 @@ static inline bool mf_ascii_is_word(struct mf_view text, const char *lower)
     return same;
 }
 
+/* Order of texts of ASCII without regard to case. */
+static inline int mf_ascii_compare(struct mf_view left, struct mf_view right)
+{
+    for (size_t i = 0; i < left.size && i < right.size; i++) {
+        int difference = mf_ascii_lower(left.data[i]) - mf_ascii_lower(right.data[i]);
+
+        if (difference != 0) {
+            return difference;
+        }
+    }
+    return (left.size > right.size) - (left.size < right.size);
+}
+
 /* True if the byte is one of `set`; never for NUL. */
 static inline bool mf_ascii_is_one_of(char byte, const char *set)
 {

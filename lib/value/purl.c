@@ -8,72 +8,9 @@
 #include "value/ascii.h"
 #include "value/check.h"
 #include "value/package.h"
-
-#include <stdlib.h>
+#include "value/purl_rule.h"
 
 enum { MOST_QUALIFIERS = 32 };
-
-/* What a type of package adds to the general rules. */
-enum {
-    NAMESPACE_NEVER = 1 << 0,
-    NAMESPACE_ALWAYS = 1 << 1,
-    LOWER_NAMESPACE = 1 << 2,
-    UPPER_NAMESPACE = 1 << 3,
-    LOWER_NAME = 1 << 4,
-    DASH_NAME = 1 << 5,       /* '_' becomes '-' */
-    UNDERSCORE_NAME = 1 << 6, /* what is no letter or digit becomes '_' */
-    LOWER_VERSION = 1 << 7,
-};
-
-struct rule {
-    const char *type;
-    unsigned flags;
-    const char *qualifier; /* one that must be there */
-};
-
-/*
- * Sorted by type. A type that is not here has the general rules only; so has golang, of which the specification demands a
- * namespace that modules such as go.opencensus.io do not have.
- */
-static const struct rule rules[] = {
-    { "alpm", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "apk", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "bazel", NAMESPACE_NEVER, NULL },
-    { "bitbucket", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "bitnami", NAMESPACE_NEVER | LOWER_NAME, NULL },
-    { "brew", LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "cargo", NAMESPACE_NEVER, NULL },
-    { "chrome-extension", NAMESPACE_NEVER | LOWER_NAME, NULL },
-    { "cocoapods", NAMESPACE_NEVER, NULL },
-    { "composer", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "conda", NAMESPACE_NEVER, NULL },
-    { "cpan", UPPER_NAMESPACE, NULL },
-    { "cran", NAMESPACE_NEVER, NULL },
-    { "deb", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "gem", NAMESPACE_NEVER, NULL },
-    { "github", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "gitlab", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "hackage", NAMESPACE_NEVER, NULL },
-    { "hex", LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "huggingface", LOWER_VERSION, NULL },
-    { "julia", NAMESPACE_NEVER, "uuid" },
-    { "luarocks", LOWER_NAMESPACE | LOWER_NAME, NULL },
-    { "maven", NAMESPACE_ALWAYS, NULL },
-    { "mlflow", NAMESPACE_NEVER, NULL },
-    { "nuget", NAMESPACE_NEVER, NULL },
-    { "oci", NAMESPACE_NEVER | LOWER_NAME | LOWER_VERSION, NULL },
-    { "opam", NAMESPACE_NEVER, NULL },
-    { "otp", NAMESPACE_NEVER | LOWER_NAME, NULL },
-    { "pub", NAMESPACE_NEVER | LOWER_NAME | UNDERSCORE_NAME, NULL },
-    { "pypi", NAMESPACE_NEVER | LOWER_NAME | DASH_NAME | LOWER_VERSION, NULL },
-    { "qpkg", NAMESPACE_ALWAYS | LOWER_NAMESPACE, NULL },
-    { "rpm", NAMESPACE_ALWAYS | LOWER_NAMESPACE, NULL },
-    { "swid", 0, "tag_id" },
-    { "swift", NAMESPACE_ALWAYS, NULL },
-    { "vcpkg", NAMESPACE_NEVER, NULL },
-    { "vscode-extension", NAMESPACE_ALWAYS | LOWER_NAMESPACE | LOWER_NAME | LOWER_VERSION, NULL },
-    { "yocto", LOWER_NAMESPACE, NULL },
-};
 
 struct qualifier {
     struct mf_view key;
@@ -106,16 +43,16 @@ static void put(struct canonical *canonical, char byte)
 
 static char fold(char byte, unsigned flags)
 {
-    if ((flags & UPPER_NAMESPACE) != 0 && mf_ascii_is_lower(byte)) {
+    if ((flags & MF_PURL_UPPER_NAMESPACE) != 0 && mf_ascii_is_lower(byte)) {
         return (char)(byte - 'a' + 'A');
     }
-    if ((flags & (LOWER_NAMESPACE | LOWER_NAME | LOWER_VERSION)) != 0) {
+    if ((flags & (MF_PURL_LOWER_NAMESPACE | MF_PURL_LOWER_NAME | MF_PURL_LOWER_VERSION)) != 0) {
         byte = mf_ascii_lower(byte);
     }
-    if ((flags & DASH_NAME) != 0 && byte == '_') {
+    if ((flags & MF_PURL_DASH_NAME) != 0 && byte == '_') {
         return '-';
     }
-    if ((flags & UNDERSCORE_NAME) != 0 && !mf_ascii_is_alphanumeric(byte)) {
+    if ((flags & MF_PURL_UNDERSCORE_NAME) != 0 && !mf_ascii_is_alphanumeric(byte)) {
         return '_';
     }
     return byte;
@@ -246,19 +183,6 @@ static bool is_key(struct mf_view text)
     return text.size > 0 && mf_ascii_is_letter(text.data[0]);
 }
 
-/* Order of texts of ASCII without regard to case. */
-static int compare_folded(struct mf_view left, struct mf_view right)
-{
-    for (size_t i = 0; i < left.size && i < right.size; i++) {
-        int difference = mf_ascii_lower(left.data[i]) - mf_ascii_lower(right.data[i]);
-
-        if (difference != 0) {
-            return difference;
-        }
-    }
-    return (left.size > right.size) - (left.size < right.size);
-}
-
 /* Puts a qualifier where it belongs among those before it. */
 static const char *add_qualifier(struct parts *parts, struct qualifier qualifier)
 {
@@ -267,11 +191,11 @@ static const char *add_qualifier(struct parts *parts, struct qualifier qualifier
     if (at == MOST_QUALIFIERS) {
         return "it has too many qualifiers";
     }
-    while (at > 0 && compare_folded(parts->qualifiers[at - 1].key, qualifier.key) > 0) {
+    while (at > 0 && mf_ascii_compare(parts->qualifiers[at - 1].key, qualifier.key) > 0) {
         parts->qualifiers[at] = parts->qualifiers[at - 1];
         at--;
     }
-    if (at > 0 && compare_folded(parts->qualifiers[at - 1].key, qualifier.key) == 0) {
+    if (at > 0 && mf_ascii_compare(parts->qualifiers[at - 1].key, qualifier.key) == 0) {
         return "a qualifier is repeated";
     }
     parts->qualifiers[at] = qualifier;
@@ -332,7 +256,7 @@ static const char *split(struct mf_view text, struct parts *parts)
     struct mf_view qualifiers;
 
     parts->count = 0;
-    if (compare_folded(mf_view_make(text.data, text.size < 4 ? text.size : 4), mf_view_of("pkg:")) != 0) {
+    if (mf_ascii_compare(mf_view_make(text.data, text.size < 4 ? text.size : 4), mf_view_of("pkg:")) != 0) {
         return "begin it with pkg:";
     }
     text = mf_view_from(text, 4);
@@ -359,20 +283,6 @@ static const char *split(struct mf_view text, struct parts *parts)
         return "write the exact version behind '@'";
     }
     return split_qualifiers(qualifiers, parts);
-}
-
-static int compare_rule(const void *key, const void *element)
-{
-    return compare_folded(*(const struct mf_view *)key, mf_view_of(((const struct rule *)element)->type));
-}
-
-static const struct rule *find_rule(struct mf_view type)
-{
-    static const struct rule general = { "", 0, NULL };
-    const struct rule *rule =
-        bsearch(&type, rules, sizeof rules / sizeof rules[0], sizeof rules[0], compare_rule);
-
-    return rule == NULL ? &general : rule;
 }
 
 static bool is_chrome_extension(const struct parts *parts)
@@ -403,18 +313,18 @@ static bool is_chrome_extension(const struct parts *parts)
 }
 
 /* What a type demands of its parts beyond their spelling. */
-static const char *check_parts(const struct parts *parts, const struct rule *rule)
+static const char *check_parts(const struct parts *parts, const struct mf_purl_rule *rule)
 {
     bool found = rule->qualifier == NULL;
 
-    if ((rule->flags & NAMESPACE_NEVER) != 0 && parts->namespace.size > 0) {
+    if ((rule->flags & MF_PURL_NAMESPACE_NEVER) != 0 && parts->namespace.size > 0) {
         return "packages of this type have no namespace";
     }
-    if ((rule->flags & NAMESPACE_ALWAYS) != 0 && parts->namespace.size == 0) {
+    if ((rule->flags & MF_PURL_NAMESPACE_ALWAYS) != 0 && parts->namespace.size == 0) {
         return "packages of this type need a namespace before the name";
     }
     for (size_t i = 0; i < parts->count && !found; i++) {
-        found = compare_folded(parts->qualifiers[i].key, mf_view_of(rule->qualifier)) == 0;
+        found = mf_ascii_compare(parts->qualifiers[i].key, mf_view_of(rule->qualifier)) == 0;
     }
     if (!found) {
         return "a qualifier that packages of this type need is missing";
@@ -471,13 +381,15 @@ static const char *put_all(struct canonical *canonical, const struct parts *part
         put(canonical, mf_ascii_lower(parts->type.data[i]));
     }
     put(canonical, '/');
-    problem = put_path(canonical, parts->namespace, flags & (LOWER_NAMESPACE | UPPER_NAMESPACE), true);
+    problem = put_path(canonical, parts->namespace,
+                       flags & (MF_PURL_LOWER_NAMESPACE | MF_PURL_UPPER_NAMESPACE), true);
     if (problem == NULL) {
-        problem = put_part(canonical, parts->name, flags & (LOWER_NAME | DASH_NAME | UNDERSCORE_NAME), false);
+        problem = put_part(canonical, parts->name,
+                           flags & (MF_PURL_LOWER_NAME | MF_PURL_DASH_NAME | MF_PURL_UNDERSCORE_NAME), false);
     }
     if (problem == NULL) {
         put(canonical, '@');
-        problem = put_part(canonical, parts->version, flags & LOWER_VERSION, false);
+        problem = put_part(canonical, parts->version, flags & MF_PURL_LOWER_VERSION, false);
     }
     if (problem == NULL) {
         problem = put_qualifiers(canonical, parts);
@@ -489,7 +401,7 @@ bool mf_purl_check(struct mf_view text, struct mf_buffer *advice)
 {
     struct parts parts;
     struct canonical canonical;
-    const struct rule *rule;
+    const struct mf_purl_rule *rule;
     const char *problem;
 
     canonical.is_literal = false;
@@ -499,7 +411,7 @@ bool mf_purl_check(struct mf_view text, struct mf_buffer *advice)
     }
     problem = split(text, &parts);
     if (problem == NULL) {
-        rule = find_rule(parts.type);
+        rule = mf_purl_rule_find(parts.type);
         problem = check_parts(&parts, rule);
         if (problem == NULL) {
             problem = put_all(&canonical, &parts, rule->flags);
@@ -553,12 +465,12 @@ const char *mf_package_purl(struct mf_buffer *buffer, const struct mf_package *p
     struct parts parts;
     struct canonical canonical;
     const char *problem = take_parts(package, &parts);
-    const struct rule *rule;
+    const struct mf_purl_rule *rule;
 
     canonical.is_literal = true;
     canonical.size = 0;
     if (problem == NULL) {
-        rule = find_rule(parts.type);
+        rule = mf_purl_rule_find(parts.type);
         problem = check_parts(&parts, rule);
         if (problem == NULL) {
             problem = put_all(&canonical, &parts, rule->flags);
