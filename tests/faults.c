@@ -8,8 +8,9 @@
 #undef _FORTIFY_SOURCE
 #include "faults.h"
 
+#include "preload.h"
+
 #include <dirent.h>
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -64,20 +65,6 @@ static struct {
     int (*close)(int file);
 } real;
 
-/* ISO C has no conversion from an object's address to a function's. */
-static void find(const char *name, void *to)
-{
-    void *address = dlsym(RTLD_NEXT, name);
-
-    if (address == NULL) {
-        static const char text[] = "faults: a function of the C library is missing\n";
-
-        (void)!fwrite(text, 1, sizeof text - 1, stderr);
-        abort();
-    }
-    memcpy(to, &address, sizeof address);
-}
-
 /* Moves the file FAULT_REPLACEMENT to the name FAULT_REPLACED before the call FAULT_CALL: what somebody else may do at that moment. */
 static void replace(const char *name, const char *path, void *context)
 {
@@ -90,58 +77,45 @@ static void replace(const char *name, const char *path, void *context)
     }
 }
 
-static long number_of(const char *variable)
-{
-    const char *text = getenv(variable);
-
-    return text == NULL ? 0 : strtol(text, NULL, 10);
-}
-
 __attribute__((constructor)) static void begin(void)
 {
-    find(LARGE("open"), &real.open);
-    find(LARGE("openat"), &real.openat);
-    find("syscall", &real.syscall);
-    find(LARGE("stat"), &real.stat);
-    find(LARGE("fstat"), &real.fstat);
-    find(LARGE("lstat"), &real.lstat);
-    find(LARGE("fstatat"), &real.fstatat);
-    find("read", &real.read);
-    find(LARGE("pread"), &real.pread);
-    find("write", &real.write);
-    find("readlinkat", &real.readlinkat);
-    find(LARGE("readdir"), &real.readdir);
-    find("fdopendir", &real.fdopendir);
-    find("opendir", &real.opendir);
-    find("fsync", &real.fsync);
-    find("rename", &real.rename);
-    find("unlink", &real.unlink);
-    find("close", &real.close);
+    preload_find(LARGE("open"), &real.open);
+    preload_find(LARGE("openat"), &real.openat);
+    preload_find("syscall", &real.syscall);
+    preload_find(LARGE("stat"), &real.stat);
+    preload_find(LARGE("fstat"), &real.fstat);
+    preload_find(LARGE("lstat"), &real.lstat);
+    preload_find(LARGE("fstatat"), &real.fstatat);
+    preload_find("read", &real.read);
+    preload_find(LARGE("pread"), &real.pread);
+    preload_find("write", &real.write);
+    preload_find("readlinkat", &real.readlinkat);
+    preload_find(LARGE("readdir"), &real.readdir);
+    preload_find("fdopendir", &real.fdopendir);
+    preload_find("opendir", &real.opendir);
+    preload_find("fsync", &real.fsync);
+    preload_find("rename", &real.rename);
+    preload_find("unlink", &real.unlink);
+    preload_find("close", &real.close);
     if (getenv("FAULT_TRACE") != NULL) {
         trace = real.open(getenv("FAULT_TRACE"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     }
     if (getenv("FAULT_REPLACED") != NULL) {
         static long left;
 
-        left = number_of("FAULT_CALL");
+        left = preload_number("FAULT_CALL", 0);
         faults_watch(replace, &left);
     } else if (getenv("FAULT_KIND") != NULL) {
-        faults_begin((struct fault){ (enum fault_kind)number_of("FAULT_KIND"), (int)number_of("FAULT_ERROR"),
-                                     number_of("FAULT_FOR_GOOD") != 0, number_of("FAULT_CALL") });
+        faults_begin((struct fault){
+            (enum fault_kind)preload_number("FAULT_KIND", 0), (int)preload_number("FAULT_ERROR", 0),
+            preload_number("FAULT_FOR_GOOD", 0) != 0, preload_number("FAULT_CALL", 0) });
     }
 }
 
 __attribute__((destructor)) static void end(void)
 {
-    const char *path = getenv("FAULT_COUNT");
-    FILE *file;
-
     is_on = false;
-    file = path == NULL ? NULL : fopen(path, "w");
-    if (file != NULL) {
-        (void)fprintf(file, "%ld\n", atomic_load(&calls));
-        (void)fclose(file);
-    }
+    preload_tell("FAULT_COUNT", atomic_load(&calls));
 }
 
 bool can_fault(void)

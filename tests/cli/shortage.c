@@ -5,13 +5,11 @@
  * use crashes in OpenSSL 3.0 where some of it fails.
  */
 #define _GNU_SOURCE /* dladdr() */
-#include <dlfcn.h>
+#include "../preload.h"
+
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
@@ -22,25 +20,10 @@ static atomic_long calls;
 static long failing = -1;
 static bool for_good;
 
-static long number_of(const char *variable)
-{
-    const char *text = getenv(variable);
-
-    return text == NULL ? -1 : strtol(text, NULL, 10);
-}
-
 __attribute__((constructor)) static void begin(void)
 {
-    failing = number_of("SHORTAGE_CALL");
-    for_good = number_of("SHORTAGE_FOR_GOOD") == 1;
-}
-
-/* ISO C has no conversion from an object's address to a function's. */
-static void find(const char *name, void *to)
-{
-    void *address = dlsym(RTLD_NEXT, name);
-
-    memcpy(to, &address, sizeof address);
+    failing = preload_number("SHORTAGE_CALL", -1);
+    for_good = preload_number("SHORTAGE_FOR_GOOD", 0) == 1;
 }
 
 static int (*real_main)(int count, char **words, char **environment);
@@ -65,7 +48,7 @@ int __libc_start_main(int (*main)(int, char **, char **), int count, char **word
     int (*start)(int (*)(int, char **, char **), int, char **, void (*)(void), void (*)(void), void (*)(void),
                  void *);
 
-    find("__libc_start_main", &start);
+    preload_find("__libc_start_main", &start);
     real_main = main;
     return start(watched_main, count, words, init, fini, loader_fini, stack);
 }
@@ -75,22 +58,15 @@ _Noreturn void exit(int status)
     void (*real_exit)(int) = NULL;
 
     is_on = false;
-    find("exit", &real_exit);
+    preload_find("exit", &real_exit);
     real_exit(status);
     abort();
 }
 
 __attribute__((destructor)) static void end(void)
 {
-    const char *path = getenv("SHORTAGE_COUNT");
-    FILE *file;
-
     is_on = false;
-    file = path == NULL ? NULL : fopen(path, "w");
-    if (file != NULL) {
-        (void)fprintf(file, "%ld\n", atomic_load(&calls));
-        (void)fclose(file);
-    }
+    preload_tell("SHORTAGE_COUNT", atomic_load(&calls));
 }
 
 static bool is_of_libcrypto(const void *caller)
