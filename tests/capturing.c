@@ -2,12 +2,17 @@
 /* Trees of files made for a test, and captures of them. */
 #include "capturing.h"
 
+#include "base/buffer.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#if MF_HAVE_SQLITE
+#include <sqlite3.h>
+#endif
 
 static char root[64];
 
@@ -78,6 +83,41 @@ void tree_directory(const char *path)
     make_way(path);
     ck_assert_int_eq(mkdir(in_tree(path), 0700), 0);
 }
+
+#if MF_HAVE_SQLITE
+/* A header with name, version and release of rpm: an index of three strings, and these. */
+#define HEADER                                                                                               \
+    "x'000000030000000b"                                                                                     \
+    "000003e8000000060000000000000001"                                                                       \
+    "000003e9000000060000000500000001"                                                                       \
+    "000003ea000000060000000900000001"                                                                       \
+    "6261736800352e320031"                                                                                   \
+    "00'"
+
+void tree_rpm_database(const char *path, const char *more)
+{
+    struct mf_buffer statement = MF_BUFFER_EMPTY;
+    sqlite3 *database = NULL;
+
+    tree_file(path, "");
+    mf_buffer_format(&statement,
+                     "CREATE TABLE Packages (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL);"
+                     "INSERT INTO Packages (blob) VALUES (" HEADER ")%s",
+                     more);
+    mf_buffer_append_byte(&statement, '\0');
+    ck_assert_int_eq(statement.status, MF_OK);
+    ck_assert_int_eq(sqlite3_open(in_tree(path), &database), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(database, statement.data, NULL, NULL, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
+    mf_buffer_release(&statement);
+}
+#else
+void tree_rpm_database(const char *path, const char *more)
+{
+    (void)path;
+    (void)more;
+}
+#endif
 
 struct captured capture_tree(const mf_capture_options *given)
 {

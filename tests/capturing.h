@@ -25,6 +25,9 @@ void tree_directory(const char *path);
  * of the tree: "", or one with '/' behind it. */
 void tree_everything(const char *below);
 
+/* Makes the database of a system with one package, bash, and more rows: "" or ", (…)". Without SQLite there is none. */
+void tree_rpm_database(const char *path, const char *more);
+
 struct captured {
     mf_manifest *manifest;
     mf_report *report;

@@ -17,6 +17,15 @@ mf_read_options options_for(mf_format format, mf_profile profile)
     return options;
 }
 
+mf_hash_options one_thread(void)
+{
+    mf_hash_options options;
+
+    mf_hash_options_init(&options, sizeof options);
+    options.threads = 1;
+    return options;
+}
+
 struct outcome read_text(struct mf_view text, const mf_read_options *options)
 {
     struct outcome outcome = { 0 };

@@ -16,6 +16,9 @@ struct outcome {
 /* Options with this format and profile, and the defaults for all else. */
 mf_read_options options_for(mf_format format, mf_profile profile);
 
+/* Hashing on one thread, and the defaults for all else: what is counted is not shared between several. */
+mf_hash_options one_thread(void);
+
 /* Reads a text. `options` may be NULL. The caller ends the outcome. */
 struct outcome read_text(struct mf_view text, const mf_read_options *options);
 void end_outcome(struct outcome *outcome);

@@ -10,9 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-#if MF_HAVE_SQLITE
-#include <sqlite3.h>
-#endif
 
 /* SHA-256 of "a", and of "b". */
 #define A "sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
@@ -72,15 +69,6 @@ static struct outcome_of_files hash_file(void)
 
     to.status = mf_file_hash(in_tree("files/big"), NULL, &to.text, NULL, &to.error);
     return to;
-}
-
-static mf_hash_options one_thread(void)
-{
-    mf_hash_options options;
-
-    mf_hash_options_init(&options, sizeof options);
-    options.threads = 1;
-    return options;
 }
 
 static struct outcome_of_files read_tree(void)
@@ -454,26 +442,6 @@ static void make_models(void)
     tree_file("models/release.yaml", "schema: manifest/v1\n");
 }
 
-/* A header of rpm with name, version and release: an index of three strings, and these. */
-static void make_rpm(void)
-{
-#if MF_HAVE_SQLITE
-    sqlite3 *database = NULL;
-
-    tree_file("system/var/lib/rpm/rpmdb.sqlite", "");
-    ck_assert_int_eq(sqlite3_open(in_tree("system/var/lib/rpm/rpmdb.sqlite"), &database), SQLITE_OK);
-    ck_assert_int_eq(
-        sqlite3_exec(database,
-                     "CREATE TABLE Packages (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL);"
-                     "INSERT INTO Packages (blob) VALUES (x'000000030000000b000003e800000006000000000000"
-                     "0001000003e9000000060000000500000001000003ea000000060000000900000001"
-                     "6261736800352e32003100')",
-                     NULL, NULL, NULL),
-        SQLITE_OK);
-    ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
-#endif
-}
-
 static void make_system(void)
 {
     tree_everything("system/");
@@ -483,7 +451,7 @@ static void make_system(void)
     tree_file("system/var/lib/dpkg/status.d/base-files",
               "Package: base-files\nVersion: 12.4\nArchitecture: amd64\n");
     tree_file("system/lib/apk/db/installed", "P:musl\nV:1.2.4-r0\nA:x86_64\n\n");
-    make_rpm();
+    tree_rpm_database("system/var/lib/rpm/rpmdb.sqlite", "");
 }
 
 void operations_prepare(void)

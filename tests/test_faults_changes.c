@@ -67,15 +67,6 @@ static void hash_one(struct seen *to)
     keep(to, NULL, error);
 }
 
-static mf_hash_options one_thread(void)
-{
-    mf_hash_options options;
-
-    mf_hash_options_init(&options, sizeof options);
-    options.threads = 1;
-    return options;
-}
-
 static void read_tree(struct seen *to)
 {
     mf_hash_options hash = one_thread();

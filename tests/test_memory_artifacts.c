@@ -21,16 +21,6 @@ static struct {
     mf_manifest *bad;
 } given;
 
-/* One thread: what is counted is not shared between several. */
-static mf_hash_options one_thread(void)
-{
-    mf_hash_options options;
-
-    mf_hash_options_init(&options, sizeof options);
-    options.threads = 1;
-    return options;
-}
-
 static mf_tree_options tree_options(const mf_hash_options *hash)
 {
     mf_tree_options options;

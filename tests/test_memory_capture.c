@@ -5,35 +5,6 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
-#if MF_HAVE_SQLITE
-#include <sqlite3.h>
-#endif
-
-/* A header with name, version and release of rpm: an index of three strings, and these. */
-#define HEADER                                                                                               \
-    "x'000000030000000b"                                                                                     \
-    "000003e8000000060000000000000001"                                                                       \
-    "000003e9000000060000000500000001"                                                                       \
-    "000003ea000000060000000900000001"                                                                       \
-    "6261736800352e320031"                                                                                   \
-    "00'"
-
-static void make_database(void)
-{
-#if MF_HAVE_SQLITE
-    sqlite3 *database = NULL;
-
-    tree_file("var/lib/rpm/rpmdb.sqlite", "");
-    ck_assert_int_eq(sqlite3_open(in_tree("var/lib/rpm/rpmdb.sqlite"), &database), SQLITE_OK);
-    ck_assert_int_eq(
-        sqlite3_exec(database,
-                     "CREATE TABLE Packages (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL);"
-                     "INSERT INTO Packages (blob) VALUES (" HEADER "), (x'00')",
-                     NULL, NULL, NULL),
-        SQLITE_OK);
-    ck_assert_int_eq(sqlite3_close(database), SQLITE_OK);
-#endif
-}
 
 static void capture(struct result *to)
 {
@@ -73,7 +44,7 @@ static void prepare(void)
     tree_file("var/lib/dpkg/status", "Package: a\nVersion: 1\n\nPackage: \nVersion: 1\n\nPackage: cut");
     tree_file("var/lib/dpkg/status.d/b", "Package: b\nVersion: 2\nArchitecture: all\n");
     tree_file("lib/apk/db/installed", "P:c\nV:1-r0\n\n");
-    make_database();
+    tree_rpm_database("var/lib/rpm/rpmdb.sqlite", ", (x'00')");
 }
 
 static const struct call calls[] = { { "capture", capture, MF_OK } };
