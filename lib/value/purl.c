@@ -110,9 +110,10 @@ static const char *put_part(struct canonical *canonical, struct mf_view part, un
 {
     static const char digits[] = "0123456789ABCDEF";
     char bytes[MF_PURL_SIZE];
-    size_t size = 0;
-    const char *problem = NULL;
+    const char *problem;
+    size_t size;
 
+    /* What is shorter may be "." or "..". */
     if (part.size > 2 && is_spelled(part, flags)) {
         memcpy(canonical->bytes + canonical->size, part.data, part.size);
         canonical->size += part.size;
