@@ -1,32 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "measure.h"
 
+#include "clock.h"
+
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 static const double turn_seconds = 0.010;
 static const double side_seconds = 1.0;
 
-static double now(void)
-{
-    struct timespec time;
-
-    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) != 0) {
-        give_up("clock", "this system does not tell the processor time");
-    }
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 /* Seconds for one run, of `runs` in a row. */
 static double turn(const struct side *side, unsigned long runs)
 {
-    double begin = now();
+    double begin = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
 
     for (unsigned long i = 0; i < runs; i++) {
         side->run(side->context);
     }
-    return (now() - begin) / (double)runs;
+    return (seconds_of(CLOCK_PROCESS_CPUTIME_ID) - begin) / (double)runs;
 }
 
 /* How many runs make a turn. This also warms the caches. */
@@ -52,9 +43,10 @@ void take_turns(const struct side *sides, size_t count, struct turns *ret_turns)
         runs[i] = runs_of(&sides[i]);
     }
     *ret_turns = (struct turns){ .sides = count };
-    begin = now();
+    begin = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
     while (ret_turns->count < MOST_TURNS &&
-           (ret_turns->count < FEWEST_TURNS || now() - begin < side_seconds * (double)count)) {
+           (ret_turns->count < FEWEST_TURNS ||
+            seconds_of(CLOCK_PROCESS_CPUTIME_ID) - begin < side_seconds * (double)count)) {
         for (size_t i = 0; i < count; i++) {
             ret_turns->seconds[i][ret_turns->count] = turn(&sides[i], runs[i]);
         }

@@ -3,6 +3,7 @@
  * Throughput of many threads, on the clock: some share one manifest, others read manifests of their own. It should rise up to the
  * number of cores and stay there.
  */
+#include "clock.h"
 #include "documents.h"
 #include "measure.h"
 #include "works.h"
@@ -71,16 +72,6 @@ static void read_and_digest(void *context)
 
 /* --- measuring --------------------------------------------------------------------------------------------------------- */
 
-static double now(void)
-{
-    struct timespec time;
-
-    if (clock_gettime(CLOCK_MONOTONIC, &time) != 0) {
-        give_up("clock", "this system has none");
-    }
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 static void *work_on(void *context)
 {
     struct crowd *crowd = context;
@@ -112,14 +103,14 @@ static double turn(work run, void *context, size_t count)
             give_up("threads", "one cannot be started");
         }
     }
-    begin = now();
+    begin = seconds_of(CLOCK_MONOTONIC);
     (void)pthread_mutex_unlock(&crowd.gate);
     (void)nanosleep(&(struct timespec){ .tv_nsec = turn_nanoseconds }, NULL);
     atomic_store(&crowd.over, true);
     for (size_t i = 0; i < count; i++) {
         (void)pthread_join(threads[i], NULL);
     }
-    seconds = now() - begin;
+    seconds = seconds_of(CLOCK_MONOTONIC) - begin;
     (void)pthread_mutex_destroy(&crowd.gate);
     if (atomic_load(&crowd.done) == 0) {
         give_up("threads", "none of them did anything");

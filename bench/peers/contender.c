@@ -7,6 +7,7 @@
  * WORK is verify ENVELOPE KEY, floor ENVELOPE KEY or read TEXT. Prints {"runs":…,"processor":…,"clock":…}; status 3 says that the input
  * is no good, and 2 that something else is.
  */
+#include "clock.h"
 #include "parts.h"
 #include "row.h"
 #include "works.h"
@@ -16,7 +17,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { REFUSED = 3, MOST_THREADS = 256 };
 
@@ -47,16 +47,6 @@ struct runner {
     unsigned long runs;
     bool good;
 };
-
-static double now(clockid_t clock)
-{
-    struct timespec time;
-
-    if (clock_gettime(clock, &time) != 0) {
-        give_up("clock", "this system has none");
-    }
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 /* --- works ------------------------------------------------------------------------------------------------------------- */
 
@@ -144,15 +134,15 @@ static void *repeat(void *context)
     do {
         runner->good = contest->work->run(contest->input);
         runner->runs++;
-    } while (runner->good && now(CLOCK_MONOTONIC) < contest->end);
+    } while (runner->good && seconds_of(CLOCK_MONOTONIC) < contest->end);
     return NULL;
 }
 
 static void measure(const struct work *work, const struct input *input, double seconds, size_t threads)
 {
     struct runner *runners = calloc(threads, sizeof *runners);
-    double processor = now(CLOCK_PROCESS_CPUTIME_ID);
-    double clock = now(CLOCK_MONOTONIC);
+    double processor = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+    double clock = seconds_of(CLOCK_MONOTONIC);
     const struct contest contest = { work, input, clock + seconds };
     unsigned long runs = 0;
 
@@ -172,7 +162,7 @@ static void measure(const struct work *work, const struct input *input, double s
         runs += runners[i].runs;
     }
     printf("{\"runs\":%lu,\"processor\":%.9f,\"clock\":%.9f}\n", runs,
-           now(CLOCK_PROCESS_CPUTIME_ID) - processor, now(CLOCK_MONOTONIC) - clock);
+           seconds_of(CLOCK_PROCESS_CPUTIME_ID) - processor, seconds_of(CLOCK_MONOTONIC) - clock);
     free(runners);
 }
 
